@@ -1,0 +1,5 @@
+/** The codecs that are built in, and the door through which other formats plug in. */
+@NullMarked
+package io.cuttlestore.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The implementation. Not exported and free to change. */
+@NullMarked
+package io.cuttlestore.internal;
+
+import org.jspecify.annotations.NullMarked;
