@@ -47,8 +47,7 @@ public interface AsyncCuttlestore<V> {
 
     CompletableFuture<Optional<V>> update(String key, Function<Optional<V>, Optional<V>> change);
 
-    CompletableFuture<Optional<V>> update(
-            String key, Function<Optional<V>, Optional<V>> change, PutOptions options);
+    CompletableFuture<Optional<V>> update(String key, Function<Optional<V>, Optional<V>> change, PutOptions options);
 
     CompletableFuture<V> computeIfAbsent(String key, Function<String, V> loader);
 

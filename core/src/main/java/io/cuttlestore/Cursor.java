@@ -1,10 +1,14 @@
 package io.cuttlestore;
 
+import java.util.regex.Pattern;
+
 /**
  * A position between two pages of a scan. Holds everything the store needs to go on, so it may be printed, kept and
  * parsed by another process. Immutable.
  */
 public final class Cursor {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_.-]+");
+
     private final String text;
 
     private Cursor(String text) {
@@ -17,14 +21,10 @@ public final class Cursor {
      * @throws IllegalArgumentException if it holds anything but {@code A-Z a-z 0-9 _ - .}, or nothing
      */
     public static Cursor parse(String text) {
-        if (text.isEmpty() || !text.chars().allMatch(Cursor::isAllowed)) {
+        if (!ALLOWED.matcher(text).matches()) {
             throw new IllegalArgumentException("not a cursor: only A-Z a-z 0-9 _ - . are expected");
         }
         return new Cursor(text);
-    }
-
-    private static boolean isAllowed(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.';
     }
 
     @Override

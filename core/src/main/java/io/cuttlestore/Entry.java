@@ -61,6 +61,7 @@ public final class Entry<V> {
 
     @Override
     public String toString() {
-        return "Entry[" + key + ", " + version() + expiresAt().map(at -> ", expires " + at).orElse("") + "]";
+        return "Entry[" + key + ", " + version()
+                + expiresAt().map(at -> ", expires " + at).orElse("") + "]";
     }
 }

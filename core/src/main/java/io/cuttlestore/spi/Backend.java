@@ -54,7 +54,8 @@ public interface Backend extends AutoCloseable {
      *
      * @return where to go on, or {@code null} at the end
      */
-    @Nullable String clear(ScanRequest request);
+    @Nullable
+    String clear(ScanRequest request);
 
     /**
      * Deletes up to {@code max} expired entries, for stores that do not by themselves.

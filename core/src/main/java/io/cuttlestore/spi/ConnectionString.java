@@ -60,8 +60,7 @@ public final class ConnectionString {
      * @param hosts at least one
      * @param path the decoded segments behind the hosts
      */
-    public record Servers(
-            Optional<String> user, Optional<String> password, List<Host> hosts, List<String> path) {
+    public record Servers(Optional<String> user, Optional<String> password, List<Host> hosts, List<String> path) {
         /** Without the password. */
         @Override
         public String toString() {
@@ -190,9 +189,8 @@ public final class ConnectionString {
             String credentials = authority.substring(0, at);
             int colon = credentials.indexOf(':');
             user = nonEmpty(decode(colon < 0 ? credentials : credentials.substring(0, colon), "the user name"));
-            password = colon < 0
-                    ? Optional.empty()
-                    : nonEmpty(decode(credentials.substring(colon + 1), "the password"));
+            password =
+                    colon < 0 ? Optional.empty() : nonEmpty(decode(credentials.substring(colon + 1), "the password"));
         }
         return new Servers(user, password, hosts(authority.substring(at + 1)), segments(slash));
     }
@@ -203,14 +201,15 @@ public final class ConnectionString {
 
     private List<Host> hosts(String text) {
         if (text.isEmpty()) {
-            throw new InvalidConnectionStringException("the connection string names no host: " + scheme + "://HOST was expected");
+            throw new InvalidConnectionStringException(
+                    "the connection string names no host: " + scheme + "://HOST was expected");
         }
         List<Host> hosts = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher matcher = HOST_AND_PORT.matcher(decode(part, "the host"));
             if (!matcher.matches()) {
                 throw new InvalidConnectionStringException(
-                        "a host must read NAME, NAME:PORT or [IPV6]:PORT; write : inside a password as %3A");
+                        "a host must read NAME, NAME:PORT or [IPV6]:PORT; percent-encode : and @ inside a password");
             }
             String name = matcher.group(1);
             String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
@@ -258,7 +257,7 @@ public final class ConnectionString {
     private String variable(String name) {
         if (!VARIABLE_NAME.matcher(name).matches()) {
             throw new InvalidConnectionStringException(
-                    "${...} in a connection string must hold the name of an environment variable");
+                    "a variable in a connection string must read ${NAME}, with the name of an environment variable");
         }
         String value = environment.apply(name);
         if (value == null) {

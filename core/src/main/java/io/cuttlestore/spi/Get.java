@@ -31,6 +31,7 @@ public final class Get extends Command<@Nullable Stored> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // the reply type is nullable, which NullAway does not see through the type argument
     public @Nullable Stored on(Operations target) {
         return target.get(this);
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * backend overrides {@link #executeAll} with something better. Not for layers.
  */
 public abstract class LoopingBackend implements Backend, Operations {
+    protected LoopingBackend() {}
+
     @Override
     public <R extends @Nullable Object> R execute(Command<R> command) {
         return command.on(this);

@@ -18,8 +18,8 @@ public final class Namespace {
         this.prefix = prefix;
         this.prefixBytes = utf8Length("namespace", prefix);
         if (prefixBytes >= Limits.MAX_KEY_BYTES) {
-            throw new IllegalKeyException("the namespace is too long: it takes " + prefixBytes + " bytes and leaves none of "
-                    + Limits.MAX_KEY_BYTES + " for keys");
+            throw new IllegalKeyException("the namespace is too long: it takes " + prefixBytes
+                    + " bytes and leaves none of " + Limits.MAX_KEY_BYTES + " for keys");
         }
     }
 
@@ -55,8 +55,8 @@ public final class Namespace {
         }
         int bytes = prefixBytes + utf8Length("key", name);
         if (bytes > Limits.MAX_KEY_BYTES) {
-            throw new IllegalKeyException("the key is too long: with its namespace it takes " + bytes + " bytes of UTF-8, and "
-                    + Limits.MAX_KEY_BYTES + " are allowed");
+            throw new IllegalKeyException("the key is too long: with its namespace it takes " + bytes
+                    + " bytes of UTF-8, and " + Limits.MAX_KEY_BYTES + " are allowed");
         }
         return new Key(this, name);
     }
@@ -91,8 +91,8 @@ public final class Namespace {
                 bytes += 2;
                 i++;
             } else {
-                throw new IllegalKeyException("the " + what + " holds an unpaired surrogate at index " + i
-                        + ", which has no UTF-8 form");
+                throw new IllegalKeyException(
+                        "the " + what + " holds an unpaired surrogate at index " + i + ", which has no UTF-8 form");
             }
         }
         return bytes;

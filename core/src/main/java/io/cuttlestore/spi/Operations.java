@@ -21,7 +21,8 @@ public interface Operations {
      *   <li>sees every write that returned before on this connection, and on a {@code SHARED} backend on any
      * </ul>
      */
-    @Nullable Stored get(Get get);
+    @Nullable
+    Stored get(Get get);
 
     /**
      * Writes an entry atomically; readers see the whole old or the whole new one.

@@ -85,10 +85,15 @@ public final class Option<T> {
     public static <E extends Enum<E>> Option<E> choice(String name, Class<E> type, String description) {
         E[] constants = type.getEnumConstants();
         String form = "one of " + Arrays.stream(constants).map(Option::word).collect(Collectors.joining(", "));
-        return new Option<>(name, form, description, false, text -> Arrays.stream(constants)
-                .filter(constant -> word(constant).equals(text))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new));
+        return new Option<>(
+                name,
+                form,
+                description,
+                false,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new));
     }
 
     /** {@code true} or {@code false}. */
@@ -124,8 +129,7 @@ public final class Option<T> {
                 default -> Duration.ofDays(amount);
             };
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration such as 500ms, 60s, 10m, 2h or 7d", e);
+            throw new IllegalArgumentException("'" + text + "' is not a duration such as 500ms, 60s, 10m, 2h or 7d", e);
         }
     }
 

@@ -40,8 +40,8 @@ public final class Payload {
         try {
             return of(codec.encode(value));
         } catch (RuntimeException e) {
-            throw new UnencodableValueException("the value for key '" + key + "', of " + value.getClass()
-                    + ", can't be encoded", e);
+            throw new UnencodableValueException(
+                    "the value for key '" + key + "', of " + value.getClass() + ", can't be encoded", e);
         }
     }
 
@@ -54,6 +54,12 @@ public final class Payload {
             bytes = encoded;
         }
         return encoded;
+    }
+
+    /** The length of {@link #bytes()}, or 0 while nobody has needed them. */
+    public int encodedLength() {
+        byte[] encoded = bytes;
+        return encoded == null ? 0 : encoded.length;
     }
 
     /**
@@ -71,8 +77,10 @@ public final class Payload {
         try {
             return Objects.requireNonNull(wanted.decode(encoded), "the codec returned null");
         } catch (RuntimeException e) {
-            throw new UndecodableValueException("the value of key '" + key + "', " + encoded.length
-                    + " bytes, can't be decoded by " + wanted + "; it is left as it is", e);
+            throw new UndecodableValueException(
+                    "the value of key '" + key + "', " + encoded.length + " bytes, can't be decoded by " + wanted
+                            + "; it is left as it is",
+                    e);
         }
     }
 }

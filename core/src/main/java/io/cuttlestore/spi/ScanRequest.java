@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param keysOnly whether the entries' {@link ScanEntry#stored()} will not be looked at
  * @param deadline when the call must have ended
  */
-public record ScanRequest(
-        String prefix, @Nullable String cursor, int pageSize, boolean keysOnly, Deadline deadline) {}
+public record ScanRequest(String prefix, @Nullable String cursor, int pageSize, boolean keysOnly, Deadline deadline) {}

@@ -1,0 +1,166 @@
+package io.cuttlestore.internal;
+
+import io.cuttlestore.ClockSource;
+import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.CuttlestoreConnection;
+import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.UnsupportedCapabilityException;
+import io.cuttlestore.spi.Backend;
+import io.cuttlestore.spi.BackendProvider;
+import io.cuttlestore.spi.ConnectionString;
+import io.cuttlestore.spi.Layer;
+import io.cuttlestore.spi.Namespace;
+import io.cuttlestore.spi.OpenContext;
+import io.cuttlestore.spi.Option;
+import io.cuttlestore.spi.Suggestion;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Opens connections: finds the provider, reads the options, puts the layers on. */
+public final class Connections {
+    private static final Option<String> NAMESPACE = Option.text("namespace", "a namespace around everything");
+    private static final Option<Duration> SWEEP_EVERY =
+            Option.duration("sweep-every", "how often the expired are removed");
+    private static final Option<Duration> TIMEOUT =
+            Option.duration("timeout", "the time limit of each trip to the store");
+    private static final Option<String> CODEC = Option.text("codec", "the format of records, classes and collections");
+    private static final List<Option<?>> COMMON = List.of(NAMESPACE, SWEEP_EVERY, TIMEOUT, CODEC);
+
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "filesystem", "cuttlestore-filesystem",
+            "sqlite", "cuttlestore-sqlite",
+            "redis", "cuttlestore-redis",
+            "rediss", "cuttlestore-redis",
+            "redis+cluster", "cuttlestore-redis",
+            "rediss+cluster", "cuttlestore-redis",
+            "redis+sentinel", "cuttlestore-redis",
+            "rediss+sentinel", "cuttlestore-redis");
+
+    private Connections() {}
+
+    /** A way to a backend that is not open yet. */
+    public interface Opener {
+        Connection open(ConnectionSettings settings);
+    }
+
+    /** The way to the backend that a connection string names. */
+    public static Opener opener(String connectionString) {
+        return settings -> {
+            ConnectionString parsed = ConnectionString.parse(connectionString);
+            BackendProvider provider = provider(parsed.scheme());
+            List<Option<?>> options = new ArrayList<>(COMMON);
+            options.addAll(provider.options());
+            return open(provider, parsed.withOptions(options), settings);
+        };
+    }
+
+    /** The way to a backend that is open already. */
+    public static Opener opener(Backend backend) {
+        return settings -> connect(
+                backend,
+                settings,
+                base(Namespace.ROOT, settings),
+                settings.timeout,
+                settings.sweepEvery,
+                ValueCodecs.DEFAULT_FORMAT);
+    }
+
+    /** Opens a connection. */
+    public static CuttlestoreConnection connect(Opener opener, ConnectionSettings settings) {
+        return opener.open(settings);
+    }
+
+    /** Opens a connection with one store that owns it. */
+    public static <V> Cuttlestore<V> openStore(
+            Opener opener, ConnectionSettings settings, Function<CuttlestoreConnection, Cuttlestore<V>> view) {
+        Connection connection = opener.open(settings);
+        try {
+            return ((Store<V>) view.apply(connection)).owningConnection();
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static BackendProvider provider(String scheme) {
+        TreeSet<String> installed = new TreeSet<>();
+        for (BackendProvider provider : Services.backends()) {
+            if (provider.schemes().contains(scheme)) {
+                return provider;
+            }
+            installed.addAll(provider.schemes());
+        }
+        String artifact = ARTIFACTS.get(scheme);
+        String remedy = artifact == null
+                ? Suggestion.didYouMean(scheme, List.copyOf(installed))
+                : "; add the artifact io.cuttlestore:" + artifact;
+        throw new InvalidConnectionStringException("no backend is installed for the scheme '" + scheme + "'" + remedy
+                + "; installed are " + String.join(", ", installed));
+    }
+
+    private static Connection open(BackendProvider provider, ConnectionString string, ConnectionSettings settings) {
+        Namespace outer = string.option(NAMESPACE).map(Namespace.ROOT::child).orElse(Namespace.ROOT);
+        Namespace base = base(outer, settings);
+        Duration timeout = string.option(TIMEOUT).orElse(settings.timeout);
+        Duration sweepEvery = string.option(SWEEP_EVERY).orElse(settings.sweepEvery);
+        String format = string.option(CODEC).map(ValueCodecs::installedFormat).orElse(ValueCodecs.DEFAULT_FORMAT);
+        Backend backend;
+        try {
+            backend = provider.open(string, new Context(timeout, settings));
+        } catch (CuttlestoreException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreFailedException("opening " + string + " failed unexpectedly", e);
+        }
+        return connect(backend, settings, base, timeout, sweepEvery, format);
+    }
+
+    private static Namespace base(Namespace outer, ConnectionSettings settings) {
+        Namespace base = outer;
+        for (String name : settings.namespaces) {
+            base = base.child(name);
+        }
+        return base;
+    }
+
+    private static Connection connect(
+            Backend opened,
+            ConnectionSettings settings,
+            Namespace base,
+            Duration timeout,
+            Duration sweepEvery,
+            String format) {
+        Backend backend = opened;
+        try {
+            for (Layer layer : settings.layers) {
+                backend = layer.wrap(backend);
+            }
+            settings.required.forEach(backend.capabilities()::require);
+            if (settings.clock != null && backend.capabilities().traits().clock() == ClockSource.SERVER) {
+                throw new UnsupportedCapabilityException("the server's clock decides when entries of "
+                        + backend.location() + " expire; a clock of your own can't be set");
+            }
+            return new Connection(backend, settings, base, timeout, sweepEvery, format);
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    private record Context(Duration timeout, InstantSource clientClock, InstantSource monotonicClock)
+            implements OpenContext {
+        Context(Duration timeout, ConnectionSettings settings) {
+            this(
+                    timeout,
+                    settings.clock == null ? Clocks.SYSTEM : Clocks.neverBackwards(settings.clock),
+                    settings.clock == null ? Clocks.MONOTONIC : Clocks.neverBackwards(settings.clock));
+        }
+    }
+}

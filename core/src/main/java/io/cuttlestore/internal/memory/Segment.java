@@ -1,0 +1,222 @@
+package io.cuttlestore.internal.memory;
+
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Delete;
+import io.cuttlestore.spi.DeleteResult;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Payload;
+import io.cuttlestore.spi.Put;
+import io.cuttlestore.spi.ScanEntry;
+import io.cuttlestore.spi.Stored;
+import io.cuttlestore.spi.Touch;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Some of the entries of a store. Conditions are decided inside the map's own atomic {@code compute}. */
+final class Segment {
+    private static final int FEW_REFERENCES = 64;
+
+    private final ConcurrentMap<String, Node> entries;
+    private final InstantSource clock;
+    private final DeadlineIndex deadlines = new DeadlineIndex();
+
+    Segment(ConcurrentMap<String, Node> entries, InstantSource clock) {
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    @Nullable
+    Stored get(String key) {
+        Node node = entries.get(key);
+        return node != null && isLive(node) ? node : null;
+    }
+
+    private boolean isLive(Node node) {
+        return node.expiresAt() == Stored.NEVER || node.isLiveAt(clock.millis());
+    }
+
+    boolean put(Put put) {
+        String key = put.key().stored();
+        if (put.condition() == Condition.ALWAYS && put.expiry() == Expiry.NEVER) {
+            entries.put(key, new Node(put.payload(), newVersion(), Stored.NEVER, DeadlineIndex.NOWHERE));
+            return true;
+        }
+        return new Change(put.condition()) {
+            @Override
+            @Nullable
+            Node replacement(@Nullable Node live) {
+                return node(put.payload(), newVersion(), put.expiry(), live);
+            }
+        }.applyTo(key).applied;
+    }
+
+    DeleteResult delete(Delete delete) {
+        Change change = new Change(delete.condition()) {
+            @Override
+            @Nullable
+            Node replacement(@Nullable Node live) {
+                return null;
+            }
+        }.applyTo(delete.key().stored());
+        if (!change.applied || change.live == null) {
+            return DeleteResult.NONE;
+        }
+        return delete.wantsOld() ? new DeleteResult(true, change.live) : DeleteResult.DELETED;
+    }
+
+    boolean touch(Touch touch) {
+        Change change = new Change(Condition.ALWAYS) {
+            @Override
+            @Nullable
+            Node replacement(@Nullable Node live) {
+                return live == null ? null : node(live.payload(), live.versionNumber(), touch.expiry(), live);
+            }
+        }.applyTo(touch.key().stored());
+        return change.live != null;
+    }
+
+    void remove(String key) {
+        entries.remove(key);
+    }
+
+    /** Live entries with the prefix, behind a key if one is given, by key. */
+    List<ScanEntry> sorted(String prefix, @Nullable String after) {
+        List<ScanEntry> found = new ArrayList<>();
+        entries.forEach((key, node) -> {
+            if (key.startsWith(prefix) && (after == null || key.compareTo(after) > 0) && isLive(node)) {
+                found.add(new ScanEntry(key, node));
+            }
+        });
+        found.sort(Comparator.comparing(ScanEntry::key));
+        return found;
+    }
+
+    int deleteExpired(int max) {
+        long now = clock.millis();
+        long lastBucket = DeadlineIndex.bucketOf(now);
+        int removed = 0;
+        DeadlineIndex.Due due;
+        do {
+            due = deadlines.pollUpTo(lastBucket);
+            if (due != null) {
+                removed += deleteExpired(due, now, max - removed);
+            }
+        } while (due != null && due.bucket() < lastBucket && removed < max);
+        return removed;
+    }
+
+    private int deleteExpired(DeadlineIndex.Due due, long now, int max) {
+        int removed = 0;
+        for (String key : due.keys()) {
+            if (removed == max) {
+                deadlines.add(key, due.bucket());
+            } else if (settle(key, due.bucket(), now)) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** Removes an expired entry, or files one that lives longer anew. Returns whether it was removed. */
+    private boolean settle(String key, long bucket, long now) {
+        boolean[] removed = {false};
+        entries.computeIfPresent(key, (k, node) -> {
+            if (node.filedUnder() != bucket) {
+                return node;
+            }
+            if (node.isLiveAt(now)) {
+                return filed(k, node.filedUnder(DeadlineIndex.NOWHERE));
+            }
+            removed[0] = true;
+            return null;
+        });
+        return removed[0];
+    }
+
+    private Node filed(String key, Node node) {
+        long bucket = DeadlineIndex.bucketOf(node.expiresAt());
+        if (node.expiresAt() == Stored.NEVER || bucket >= node.filedUnder()) {
+            return node;
+        }
+        deadlines.add(key, bucket);
+        return node.filedUnder(bucket);
+    }
+
+    /** Throws stale references away once they outnumber the entries. */
+    private void compactDeadlines() {
+        int references = deadlines.references();
+        if (references <= FEW_REFERENCES || references <= 2 * entries.size()) {
+            return;
+        }
+        DeadlineIndex.Due due;
+        List<DeadlineIndex.Due> all = new ArrayList<>();
+        while ((due = deadlines.pollUpTo(DeadlineIndex.NOWHERE)) != null) {
+            all.add(due);
+        }
+        for (DeadlineIndex.Due bucket : all) {
+            for (String key : new LinkedHashSet<>(bucket.keys())) {
+                entries.computeIfPresent(key, (k, node) -> {
+                    if (node.filedUnder() == bucket.bucket()) {
+                        deadlines.add(k, bucket.bucket());
+                    }
+                    return node;
+                });
+            }
+        }
+    }
+
+    private static long newVersion() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    /** One atomic step from the entry that is there to another. Used once. */
+    private abstract class Change {
+        private final Condition condition;
+        private final long now = clock.millis();
+        private boolean applied;
+        private @Nullable Node live;
+
+        Change(Condition condition) {
+            this.condition = condition;
+        }
+
+        /** What is to be there instead; {@code null} for nothing. */
+        abstract @Nullable Node replacement(@Nullable Node liveNode);
+
+        Change applyTo(String key) {
+            entries.compute(key, this::step);
+            compactDeadlines();
+            return this;
+        }
+
+        private @Nullable Node step(String key, @Nullable Node old) {
+            live = old != null && old.isLiveAt(now) ? old : null;
+            applied = holds();
+            if (!applied) {
+                return live;
+            }
+            Node next = replacement(live);
+            return next == null || !next.isLiveAt(now) ? null : filed(key, next);
+        }
+
+        private boolean holds() {
+            if (condition instanceof Condition.IfVersion ifVersion) {
+                return live != null && live.version().equals(ifVersion.token());
+            }
+            return condition == Condition.ALWAYS || live == null;
+        }
+
+        /** A node that expires as told, and that the index refers to where it referred to its predecessor. */
+        final Node node(Payload payload, long version, Expiry expiry, @Nullable Node predecessor) {
+            long kept = predecessor == null ? Stored.NEVER : predecessor.expiresAt();
+            long filedUnder = predecessor == null ? DeadlineIndex.NOWHERE : predecessor.filedUnder();
+            return new Node(payload, version, expiry.deadline(now, kept), filedUnder);
+        }
+    }
+}
