@@ -116,7 +116,11 @@ public interface Cuttlestore<V> extends AutoCloseable {
      */
     boolean delete(String key, Version seen);
 
-    /** Deletes an entry and returns its value. Of many callers one gets it. */
+    /**
+     * Deletes an entry and returns its value. Of many callers one gets it.
+     *
+     * @throws UndecodableValueException if the value does not decode; the entry is put back
+     */
     Optional<V> getAndDelete(String key);
 
     /**

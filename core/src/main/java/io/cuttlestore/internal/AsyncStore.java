@@ -112,7 +112,7 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     @Override
     public CompletableFuture<Optional<V>> getAndDelete(String key) {
         Delete delete = store.newGetAndDelete(key);
-        return submit(() -> store.value(store.execute(delete).old(), key));
+        return submit(() -> store.deleted(store.execute(delete).old(), key));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cuttlestore.internal;
 import io.cuttlestore.BatchException;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Call;
@@ -134,6 +135,7 @@ final class Bulk<R extends @Nullable Object> {
     private static final class Reply<R extends @Nullable Object> implements Call<R> {
         private final Command<R> command;
         private @Nullable R reply;
+        private boolean completed;
         private @Nullable CuttlestoreException failure;
 
         Reply(Command<R> command) {
@@ -148,6 +150,7 @@ final class Bulk<R extends @Nullable Object> {
         @Override
         public void complete(R reply) {
             this.reply = reply;
+            this.completed = true;
         }
 
         @Override
@@ -159,6 +162,9 @@ final class Bulk<R extends @Nullable Object> {
         R get() {
             if (failure != null) {
                 throw failure;
+            }
+            if (!completed) {
+                throw new StoreFailedException("the backend left the call without a reply");
             }
             return reply;
         }

@@ -168,8 +168,10 @@ final class Connection implements CuttlestoreConnection {
 
     /** Completes every call; never throws but for a connection that is closed. */
     void executeAll(List<? extends Call<?>> calls) {
-        requireOpen();
-        backend.executeAll(calls);
+        atTheEdge(() -> {
+            backend.executeAll(calls);
+            return null;
+        });
     }
 
     ScanPage page(ScanRequest request) {

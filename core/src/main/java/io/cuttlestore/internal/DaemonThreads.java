@@ -19,14 +19,14 @@ final class DaemonThreads {
         };
     }
 
-    /** Lets tasks that have begun finish for a second, then interrupts them. Waits for 2 seconds at most. */
+    /** Lets tasks that have begun finish for half a second, then interrupts them. Waits for a second at most. */
     static void end(ExecutorService executor) {
         executor.shutdown();
         boolean interrupted = false;
         try {
-            if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+            if (!executor.awaitTermination(500, TimeUnit.MILLISECONDS)) {
                 executor.shutdownNow();
-                executor.awaitTermination(1, TimeUnit.SECONDS);
+                executor.awaitTermination(500, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             interrupted = true;

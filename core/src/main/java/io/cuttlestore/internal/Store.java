@@ -6,10 +6,12 @@ import io.cuttlestore.Capability;
 import io.cuttlestore.Codec;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
+import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.Page;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
+import io.cuttlestore.UndecodableValueException;
 import io.cuttlestore.ValueTooLargeException;
 import io.cuttlestore.Version;
 import io.cuttlestore.spi.Command;
@@ -128,7 +130,26 @@ final class Store<V> implements Cuttlestore<V> {
 
     @Override
     public Optional<V> getAndDelete(String key) {
-        return value(execute(newGetAndDelete(key)).old(), key);
+        return deleted(execute(newGetAndDelete(key)).old(), key);
+    }
+
+    /** The value that was deleted; one that can't be decoded is put back. */
+    Optional<V> deleted(@Nullable Stored old, String key) {
+        try {
+            return value(old, key);
+        } catch (UndecodableValueException undecodable) {
+            putBack(key(key), Objects.requireNonNull(old), undecodable);
+            throw undecodable;
+        }
+    }
+
+    private void putBack(Key key, Stored old, UndecodableValueException reason) {
+        Expiry expiry = old.expiresAt() == Stored.NEVER ? Expiry.NEVER : new Expiry.At(old.expiresAt());
+        try {
+            execute(new Put(key, old.payload(), expiry, Condition.IF_ABSENT, deadline()));
+        } catch (CuttlestoreException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     @Override

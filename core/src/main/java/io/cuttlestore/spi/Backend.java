@@ -91,7 +91,7 @@ public interface Backend extends AutoCloseable {
     <T> @Nullable T unwrap(Class<T> type);
 
     /**
-     * Releases everything within 5 seconds. Idempotent. Calls that are under way end or fail; later ones are
+     * Releases everything within 3 seconds. Idempotent. Calls that are under way end or fail; later ones are
      * {@link IllegalStateException}.
      */
     @Override

@@ -171,6 +171,11 @@ final class Segment {
         }
     }
 
+    /** How many references to entries the deadlines hold, stale ones included. */
+    int references() {
+        return deadlines.references();
+    }
+
     private static long newVersion() {
         return ThreadLocalRandom.current().nextLong();
     }

@@ -1,0 +1,126 @@
+package io.cuttlestore.internal.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cuttlestore.Capability;
+import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.PutOptions;
+import io.cuttlestore.ScanOptions;
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Namespace;
+import io.cuttlestore.spi.Payload;
+import io.cuttlestore.spi.Put;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The in-memory backend")
+class InMemoryTest {
+    private final AtomicLong now = new AtomicLong(1_000_000);
+
+    @Test
+    @DisplayName("keeps immutable objects as they are")
+    void keepsObjects() {
+        String value = new String("value");
+        try (Cuttlestore<String> store = Cuttlestore.open("in-memory", String.class)) {
+            store.put("k", value);
+            assertThat(store.get("k").orElseThrow()).isSameAs(value);
+        }
+        try (Cuttlestore<String> store = Cuttlestore.open("in-memory?copy=always", String.class)) {
+            store.put("k", value);
+            assertThat(store.get("k").orElseThrow()).isEqualTo(value).isNotSameAs(value);
+        }
+    }
+
+    @Test
+    @DisplayName("shares a named store within the process until its last connection is closed")
+    void named() {
+        try (Cuttlestore<String> first = Cuttlestore.open("in-memory://shared", String.class)) {
+            try (Cuttlestore<Integer> second = Cuttlestore.open("in-memory://shared", Integer.class)) {
+                second.put("k", 7);
+            }
+            assertThat(first.get("k")).contains("7");
+            assertThatExceptionOfType(InvalidConnectionStringException.class)
+                    .isThrownBy(() -> Cuttlestore.open("in-memory://shared?copy=always", String.class));
+        }
+        try (Cuttlestore<String> again = Cuttlestore.open("in-memory://shared", String.class)) {
+            assertThat(again.get("k")).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("stays below a bound on entries and then says that it evicts")
+    void bounded() {
+        try (Cuttlestore<Integer> store = Cuttlestore.open("in-memory?max-entries=100", Integer.class)) {
+            assertThat(store.connection().capabilities().supports(Capability.NO_EVICTION))
+                    .isFalse();
+            for (int i = 0; i < 1_000; i++) {
+                store.put("k" + i, i);
+            }
+            try (Stream<String> keys = store.keys(ScanOptions.all())) {
+                assertThat(keys.count()).isBetween(1L, 100L);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("sweeps what has expired, bucket by bucket, and files anew what lives longer")
+    void sweeps() {
+        Segments segments = new Segments(Segments.UNBOUNDED, () -> Instant.ofEpochMilli(now.get()));
+        for (int i = 0; i < 3_000; i++) {
+            put(segments, "k" + i, Expiry.after(Duration.ofMillis(1 + i)));
+            if (i % 3 == 0) {
+                put(segments, "k" + i, Expiry.after(Duration.ofMinutes(1)));
+            }
+        }
+        put(segments, "k1", Expiry.NEVER);
+        assertThat(segments.deleteExpired(10_000)).isZero();
+        now.addAndGet(1_500);
+        assertThat(segments.deleteExpired(100)).isEqualTo(100);
+        assertThat(segments.deleteExpired(10_000)).isEqualTo(999 - 100);
+        assertThat(segments.deleteExpired(10_000)).isZero();
+        now.addAndGet(1_500);
+        assertThat(segments.deleteExpired(10_000)).isEqualTo(1_000);
+        now.addAndGet(60_000);
+        assertThat(segments.deleteExpired(10_000)).isEqualTo(1_000);
+    }
+
+    @Test
+    @DisplayName("forgets the deadlines of entries that were deleted or overwritten")
+    void staleDeadlines() {
+        Segments segments = new Segments(Segments.UNBOUNDED, () -> Instant.ofEpochMilli(now.get()));
+        for (int i = 0; i < 100_000; i++) {
+            put(segments, "k", Expiry.after(Duration.ofDays(2)));
+            segments.of("k").remove("k");
+        }
+        assertThat(segments.of("k").references()).isLessThan(200);
+    }
+
+    @Test
+    @DisplayName("never lets a sweep take a fresh put")
+    void sweepSparesFreshPuts() {
+        try (Cuttlestore<Integer> store = Cuttlestore.builder("in-memory")
+                .clock(() -> Instant.ofEpochMilli(now.get()))
+                .sweepEvery(Duration.ofMillis(1))
+                .open(Integer.class)) {
+            for (int i = 0; i < 2_000; i++) {
+                store.put("k", i, PutOptions.ttl(Duration.ofMillis(1)));
+                now.incrementAndGet();
+                store.put("k", -i);
+                assertThat(store.get("k")).contains(-i);
+            }
+        }
+    }
+
+    private static void put(Segments segments, String key, Expiry expiry) {
+        Put put = new Put(Namespace.ROOT.key(key), Payload.of(new byte[1]), expiry, Condition.ALWAYS, Deadline.NONE);
+        assertThat(segments.of(key).put(put)).isTrue();
+    }
+}

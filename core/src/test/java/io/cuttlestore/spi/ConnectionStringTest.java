@@ -1,0 +1,168 @@
+package io.cuttlestore.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.spi.ConnectionString.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A connection string")
+class ConnectionStringTest {
+    private static final Option<String> USERNAME = Option.text("username", "");
+    private static final Option<String> PASSWORD = Option.secret("password", "");
+    private static final Option<Duration> PAUSE = Option.duration("pause", "");
+    private static final List<Option<?>> KNOWN = List.of(USERNAME, PASSWORD, PAUSE);
+
+    @ParameterizedTest
+    @CsvSource({
+        "in-memory, in-memory, ''",
+        "in-memory:, in-memory, ''",
+        "in-memory?pause=1s, in-memory, ''",
+        "in-memory:?pause=1s, in-memory, ''",
+        "in-memory://NAME, in-memory, NAME",
+        "SQLite://./a.db, sqlite, ./a.db",
+        "sqlite:///var/a%20b.db?pause=1s, sqlite, '/var/a b.db'",
+        "filesystem://a+b, filesystem, a+b",
+    })
+    @DisplayName("has a scheme and a place, percent-decoded")
+    void schemeAndPlace(String text, String scheme, String place) {
+        ConnectionString string = ConnectionString.parse(text);
+        assertThat(string.scheme()).isEqualTo(scheme);
+        assertThat(string.place()).isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "//host", "1sqlite://x", "sqlite:x", "redis:host:1", "a b://c", "in-memory#x"})
+    @DisplayName("that has not this syntax is refused")
+    void badSyntax(String text) {
+        assertRefused(() -> ConnectionString.parse(text));
+    }
+
+    @Test
+    @DisplayName("names servers with credentials, ports and a path")
+    void servers() {
+        ConnectionString.Servers servers =
+                ConnectionString.parse("redis://agent:47@h1:1,[::1]:2,h3/7/x").servers();
+        assertThat(servers.user()).contains("agent");
+        assertThat(servers.password()).contains("47");
+        assertThat(servers.hosts())
+                .containsExactly(
+                        new Host("h1", OptionalInt.of(1)),
+                        new Host("::1", OptionalInt.of(2)),
+                        new Host("h3", OptionalInt.empty()));
+        assertThat(servers.path()).containsExactly("7", "x");
+    }
+
+    @Test
+    @DisplayName("may carry any character in a password, in both places, percent-encoded")
+    void passwordsOfAllCharacters() {
+        String encoded = "%40%2F%3F%23%3A%25";
+        ConnectionString before = ConnectionString.parse("redis://agent:" + encoded + "@host");
+        assertThat(before.servers().password()).contains("@/?#:%");
+        ConnectionString asOption = ConnectionString.parse("redis://host?username=agent&password=" + encoded)
+                .withOptions(KNOWN);
+        assertThat(asOption.option(PASSWORD)).contains("@/?#:%");
+        assertThat(asOption.option(USERNAME)).contains("agent");
+    }
+
+    @Test
+    @DisplayName("keeps the bare characters that a query may have by RFC 3986")
+    void bareCharactersInOptions() {
+        ConnectionString string =
+                ConnectionString.parse("redis://host?password=a@b/c?d:e+f=g").withOptions(KNOWN);
+        assertThat(string.option(PASSWORD)).contains("a@b/c?d:e+f=g");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://agent:hunter2@x@host",
+                "redis://agent:hunter2/x@host",
+                "redis://agent:hunter2#x@host",
+                "redis://agent:hunter2:x@host:port",
+                "redis://agent:hunter2%zz@host",
+                "redis://agent:hunter2%ff@host",
+                "redis://agent:hunter2@",
+                "redis://agent:hunter2@host:0",
+                "redis://agent:hunter2@host:65536",
+                "redis://agent:hunter2@host?password=hunter2&password=hunter2",
+                "redis://agent:hunter2@host?password",
+                "redis://agent:hunter2@host?hunter=hunter2",
+                "redis://agent:hunter2@host?pause=hunter2x&password=hunter2%",
+                "redis://agent:hunter2@host,",
+            })
+    @DisplayName("that is wrong is refused without a word of its password")
+    void wrongStringsKeepTheSecret(String text) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> {
+                    ConnectionString string = ConnectionString.parse(text).withOptions(List.of(PASSWORD));
+                    string.servers();
+                })
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"))
+                .withNoCause();
+    }
+
+    @Test
+    @DisplayName("prints without user, password and the values of options")
+    void printsNoSecret() {
+        ConnectionString string = ConnectionString.parse("redis://agent:hunter2@host:1/0?password=hunter3");
+        assertThat(string).hasToString("redis://host:1/0?password");
+    }
+
+    @Test
+    @DisplayName("with an unknown option names the valid ones and the nearest")
+    void unknownOption() {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> ConnectionString.parse("x?usernam=1").withOptions(KNOWN))
+                .withMessage("unknown option 'usernam' (did you mean 'username'?);"
+                        + " valid options are password, pause, username");
+    }
+
+    @Test
+    @DisplayName("takes environment variables as they are, once")
+    void variables() {
+        Map<String, String> environment = Map.of("PW", "%41@/?#${PW}", "HOST", "h:1");
+        ConnectionString string = ConnectionString.parse("redis://u:a${PW}b%41@h/0?username=${PW}", environment::get)
+                .withOptions(KNOWN);
+        assertThat(string.servers().password()).contains("a%41@/?#${PW}bA");
+        assertThat(string.option(USERNAME)).contains("%41@/?#${PW}");
+        assertRefused(
+                () -> ConnectionString.parse("x://${MISSING}", environment::get).place());
+        assertRefused(() -> ConnectionString.parse("x://${}", environment::get).place());
+    }
+
+    @Test
+    @DisplayName("takes an encoded ${NAME} literally")
+    void encodedVariable() {
+        assertThat(ConnectionString.parse("x://%24{PW}", Map.of("PW", "v")::get).place())
+                .isEqualTo("${PW}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "60s, PT1M", "10m, PT10M", "2h, PT2H", "7d, PT168H", "PT1.5S, PT1.5S"})
+    @DisplayName("reads durations")
+    void durations(String text, Duration expected) {
+        assertThat(ConnectionString.parse("x?pause=" + text).withOptions(KNOWN).option(PAUSE))
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0s", "-1s", "1", "s", "1 s", "1.5s", "999999999999999999d", "1w"})
+    @DisplayName("refuses what is no positive duration")
+    void badDurations(String text) {
+        assertRefused(() -> ConnectionString.parse("x?pause=" + text).withOptions(KNOWN));
+    }
+
+    private static void assertRefused(Runnable use) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class).isThrownBy(use::run);
+    }
+}

@@ -1,0 +1,78 @@
+package io.cuttlestore.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cuttlestore.IllegalKeyException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamespaceTest {
+    @Test
+    void namesAreEscapedSoThatNoTwoCollide() {
+        assertThat(Namespace.ROOT.child("a").key("b:c").stored()).isEqualTo("a:b:c");
+        assertThat(Namespace.ROOT.child("a:b").key("c").stored()).isEqualTo("a%3Ab:c");
+        assertThat(Namespace.ROOT.child("a%3Ab").key("c").stored()).isEqualTo("a%253Ab:c");
+    }
+
+    @Property
+    void differentPairsHaveDifferentStoredKeys(
+            @ForAll("names") String namespace,
+            @ForAll("names") String key,
+            @ForAll("names") String otherNamespace,
+            @ForAll("names") String otherKey) {
+        boolean same = namespace.equals(otherNamespace) && key.equals(otherKey);
+        assertThat(Namespace.ROOT
+                        .child(namespace)
+                        .key(key)
+                        .equals(Namespace.ROOT.child(otherNamespace).key(otherKey)))
+                .isEqualTo(same);
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.strings().withChars("a:%3A2").ofMinLength(1).ofMaxLength(5);
+    }
+
+    @Test
+    void storedKeysHaveUpTo1024Bytes() {
+        Namespace namespace = Namespace.ROOT.child("n");
+        assertThat(namespace.key("k".repeat(1022)).utf8()).hasSize(1024);
+        assertThat(namespace.key("é".repeat(511)).utf8()).hasSize(1024);
+        assertThat(Namespace.ROOT.key("😀".repeat(256)).utf8()).hasSize(1024);
+        assertRefused(() -> namespace.key("k".repeat(1023)));
+        assertRefused(() -> namespace.key("é".repeat(511) + "k"));
+        assertRefused(() -> Namespace.ROOT.key("😀".repeat(256) + "k"));
+        assertRefused(() -> Namespace.ROOT.child("n".repeat(1023)));
+    }
+
+    @Property
+    void lengthsAreThoseOfUtf8(@ForAll @StringLength(min = 1, max = 1100) String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        boolean wellFormed = StandardCharsets.UTF_8.newEncoder().canEncode(name);
+        if (wellFormed && bytes <= 1024) {
+            assertThat(Namespace.ROOT.key(name).utf8()).hasSize(bytes);
+        } else {
+            assertRefused(() -> Namespace.ROOT.key(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uD800", "a\uDC00b", "\uDC00\uD800", "x\uD83D"})
+    void emptyNamesAndUnpairedSurrogatesAreRefused(String name) {
+        assertRefused(() -> Namespace.ROOT.key(name));
+        assertRefused(() -> Namespace.ROOT.child(name));
+    }
+
+    private static void assertRefused(Runnable use) {
+        assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(use::run);
+    }
+}
