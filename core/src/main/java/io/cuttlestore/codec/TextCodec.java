@@ -22,7 +22,12 @@ final class TextCodec<V> implements Codec<V> {
 
     @Override
     public V decode(byte[] bytes) {
-        return parser.apply(Codecs.string().decode(bytes));
+        String text = Codecs.string().decode(bytes);
+        try {
+            return parser.apply(text);
+        } catch (RuntimeException showsTheText) {
+            throw new IllegalArgumentException("this is not the text form of " + type);
+        }
     }
 
     @Override
