@@ -25,7 +25,7 @@ public interface Backend extends AutoCloseable {
      *   <li>completes every call with its own reply or failure before it returns; never throws
      *   <li>a command that fails does not make others fail
      *   <li>no atomicity between commands, no order but that of commands on one key; keys may repeat
-     *   <li>the shortest deadline among the commands bounds the trip
+     *   <li>the deadline of the first command bounds the trips
      * </ul>
      */
     void executeAll(List<? extends Call<?>> calls);
