@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of Cuttlestore as tests. A backend keeps it if a subclass of this class passes:
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * folder for the results that {@link CapabilityMatrix} reads.
  */
 @Timeout(120)
+@ExtendWith(KitReport.class)
 public abstract class CuttlestoreKit {
     /**
      * A connection string to a store that is empty and that nobody else uses. Each call names another store; the same
@@ -159,6 +161,54 @@ public abstract class CuttlestoreKit {
     @DisplayName("Failure")
     class Failure extends FailureRules {
         Failure() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Closing")
+    class Closing extends ClosingRules {
+        Closing() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Async")
+    class Async extends AsyncRules {
+        Async() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Single flight")
+    class SingleFlight extends SingleFlightRules {
+        SingleFlight() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Capabilities")
+    class DeclaredCapabilities extends CapabilityRules {
+        DeclaredCapabilities() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Concurrency")
+    class Concurrency extends ConcurrencyRules {
+        Concurrency() {
+            super(CuttlestoreKit.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("Model")
+    class Model extends ModelRules {
+        Model() {
             super(CuttlestoreKit.this);
         }
     }

@@ -34,6 +34,7 @@ abstract class ForeignRules extends Rules {
         assertThatThrownBy(() -> notes.get("k")).isInstanceOf(UndecodableValueException.class);
         if (has(Capability.CONDITIONAL)) {
             assertThat(notes.putIfAbsent("k", new Note("other"))).isFalse();
+            assertThatThrownBy(() -> notes.getAndDelete("k")).isInstanceOf(UndecodableValueException.class);
             assertThatThrownBy(() -> notes.update("k", seen -> Optional.empty()))
                     .isInstanceOf(UndecodableValueException.class);
             assertThatThrownBy(() -> notes.computeIfAbsent("k", key -> new Note("other")))

@@ -45,6 +45,11 @@ abstract class Rules {
         }
     }
 
+    /** What the backend of a kit class declares, if a test has asked for it. */
+    static Optional<Capabilities> declaredBy(Class<?> kit) {
+        return Optional.ofNullable(DECLARED.get(kit));
+    }
+
     /** What the backend declares, as an open connection says. */
     final Capabilities declared() {
         return DECLARED.computeIfAbsent(kit.getClass(), any -> {

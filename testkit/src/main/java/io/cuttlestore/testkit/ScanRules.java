@@ -422,7 +422,7 @@ abstract class ScanRules extends Rules {
                         .store("k", String.class)
                         .page(ScanOptions.prefix("k").after(cursor)))
                 .isInstanceOf(IllegalArgumentException.class);
-        for (String nonsense : List.of("nonsense", "a.b.c", "0", "-", cursor + "x", "x" + cursor)) {
+        for (String nonsense : List.of("nonsense", "a.b.c", "0", "-", "x" + cursor, cursor + ".x")) {
             assertThatThrownBy(() -> store().page(ScanOptions.prefix("k").after(Cursor.parse(nonsense))))
                     .as("after a cursor that no store gave: %s", nonsense)
                     .isInstanceOf(IllegalArgumentException.class);
