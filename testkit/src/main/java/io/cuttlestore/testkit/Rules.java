@@ -64,7 +64,7 @@ abstract class Rules {
     }
 
     /** The store of this test. */
-    final String url() {
+    final synchronized String url() {
         String named = url;
         if (named == null) {
             named = kit.freshStore();
@@ -74,7 +74,7 @@ abstract class Rules {
     }
 
     /** The one connection that most tests need. */
-    final CuttlestoreConnection connection() {
+    final synchronized CuttlestoreConnection connection() {
         CuttlestoreConnection open = connection;
         if (open == null) {
             open = connect(url());
@@ -84,7 +84,7 @@ abstract class Rules {
     }
 
     /** The root view of {@link #connection()}. */
-    final Cuttlestore<String> store() {
+    final synchronized Cuttlestore<String> store() {
         Cuttlestore<String> open = store;
         if (open == null) {
             open = connection().store(String.class);
@@ -103,13 +103,13 @@ abstract class Rules {
     }
 
     /** Closes something at the end of the test. */
-    final <C extends AutoCloseable> C closing(C closeable) {
+    final synchronized <C extends AutoCloseable> C closing(C closeable) {
         opened.add(closeable);
         return closeable;
     }
 
     /** Closes {@link #connection()} and opens the store again if it outlives its connection. */
-    final void reopen() {
+    final synchronized void reopen() {
         if (has(Capability.DURABLE)) {
             connection().close();
             connection = null;
@@ -123,7 +123,7 @@ abstract class Rules {
     }
 
     /** Goes on with another fresh store. */
-    final void startOver() {
+    final synchronized void startOver() {
         url = null;
         connection = null;
         store = null;
