@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The base of the groups of rules: gives each test a store of its own, a clock, and closes what the test opened. In one
- * instance per test.
+ * instance per test; what it gives may be asked for by any thread of the test.
  */
 @ExtendWith(RefusalCheck.class)
 abstract class Rules {
