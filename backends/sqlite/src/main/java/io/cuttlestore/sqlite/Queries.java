@@ -1,0 +1,155 @@
+package io.cuttlestore.sqlite;
+
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Delete;
+import io.cuttlestore.spi.DeleteResult;
+import io.cuttlestore.spi.Get;
+import io.cuttlestore.spi.Key;
+import io.cuttlestore.spi.Payload;
+import io.cuttlestore.spi.ScanEntry;
+import io.cuttlestore.spi.ScanPage;
+import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Stored;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that return entries. An expired row is not one. */
+final class Queries {
+    private static final Logger LOG = System.getLogger(Queries.class.getName());
+
+    private static final String EXISTENCE = "SELECT 1 FROM entry WHERE k = ?1 AND exp > ?2";
+    private static final String VALUE = "SELECT v FROM entry WHERE k = ?1 AND exp > ?2";
+    private static final String ENTRY = "SELECT v, ver, exp FROM entry WHERE k = ?1 AND exp > ?2";
+    private static final String MANY = "SELECT v, ver, exp, k FROM entry WHERE exp > ?1 AND k IN ";
+    private static final String TAKE = "DELETE FROM entry WHERE k = ?1 AND exp > ?2 RETURNING v, ver, exp";
+    private static final String TAKE_VERSION =
+            "DELETE FROM entry WHERE k = ?1 AND exp > ?2 AND ver = ?3 RETURNING v, ver, exp";
+    private static final String IN_RANGE = " FROM entry WHERE k >= ?1 AND k < ?2 AND exp > ?3 ORDER BY k LIMIT ?4";
+    private static final String PAGE_OF_ENTRIES = "SELECT v, ver, exp, k" + IN_RANGE;
+    private static final String PAGE_OF_KEYS = "SELECT k" + IN_RANGE;
+
+    private static final int MANY_AT_ONCE = 128;
+    private static final long LARGE_PAGE_BYTES = 4L << 20;
+    private static final char REPLACEMENT = '\uFFFD'; // what stands for bytes that are not UTF-8
+
+    private Queries() {}
+
+    /** Reads as much of an entry as is wanted. */
+    static @Nullable Stored get(Session session, Get get, long now) throws SQLException {
+        String sql = switch (get.want()) {
+            case EXISTENCE -> EXISTENCE;
+            case VALUE -> VALUE;
+            case ENTRY -> ENTRY;
+        };
+        try (ResultSet row = session.query(sql, get.key().utf8(), Deadlines.toMicros(now))) {
+            if (!row.next()) {
+                return null;
+            }
+            return switch (get.want()) {
+                case EXISTENCE -> Stored.present();
+                case VALUE -> Stored.ofPayload(Payload.of(row.getBytes(1)));
+                case ENTRY -> entry(row);
+            };
+        }
+    }
+
+    /** Reads many entries; those that are there, by their stored keys. */
+    static Map<String, Stored> getMany(Session session, Collection<Key> keys, long now) throws SQLException {
+        Map<String, Stored> found = new HashMap<>();
+        Iterator<Key> rest = keys.iterator();
+        for (int left = keys.size(); left > 0; left -= MANY_AT_ONCE) {
+            try (ResultSet row = queryMany(session, rest, Math.min(left, MANY_AT_ONCE), now)) {
+                while (row.next()) {
+                    found.put(new String(row.getBytes(4), StandardCharsets.UTF_8), entry(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Asks for the next keys with one of few statements: the number of places is a power of two. */
+    private static ResultSet queryMany(Session session, Iterator<Key> keys, int count, long now) throws SQLException {
+        int places = count == 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
+        Object[] parameters = new Object[places + 1];
+        parameters[0] = Deadlines.toMicros(now);
+        for (int i = 1; i <= places; i++) {
+            parameters[i] = i <= count ? keys.next().utf8() : parameters[count];
+        }
+        return session.query(MANY + "(" + "?,".repeat(places - 1) + "?)", parameters);
+    }
+
+    /** Deletes an entry and returns what it was. */
+    static DeleteResult take(Session session, Delete delete, long now) throws SQLException {
+        byte[] key = delete.key().utf8();
+        long live = Deadlines.toMicros(now);
+        try (ResultSet row = delete.condition() instanceof Condition.IfVersion seen
+                ? session.query(TAKE_VERSION, key, live, Versions.parse(seen.token()))
+                : session.query(TAKE, key, live)) {
+            if (!row.next()) {
+                return DeleteResult.NONE;
+            }
+            DeleteResult taken = new DeleteResult(true, entry(row));
+            row.next(); // the statement counts only once it has run to its end
+            return taken;
+        }
+    }
+
+    /** Reads a page of a scan, which ends early when it has become large. */
+    static ScanPage page(Session session, ScanRequest request, long now) throws SQLException {
+        KeyRange range = KeyRange.of(request, request.cursor());
+        List<ScanEntry> entries = new ArrayList<>();
+        byte[] last = null;
+        int rows = 0;
+        long bytes = 0;
+        String sql = request.keysOnly() ? PAGE_OF_KEYS : PAGE_OF_ENTRIES;
+        int keyColumn = request.keysOnly() ? 1 : 4;
+        try (ResultSet row =
+                session.query(sql, range.from(), range.to(), Deadlines.toMicros(now), request.pageSize())) {
+            while (bytes < LARGE_PAGE_BYTES && row.next()) {
+                last = row.getBytes(keyColumn);
+                rows++;
+                String key = keyOf(last);
+                if (key != null) {
+                    Stored stored = request.keysOnly() ? Stored.present() : entry(row);
+                    entries.add(new ScanEntry(key, stored));
+                    bytes += last.length + stored.payload().bytes().length;
+                }
+            }
+        }
+        boolean isFull = rows == request.pageSize() || bytes >= LARGE_PAGE_BYTES;
+        return new ScanPage(entries, last != null && isFull ? KeyRange.positionOf(last) : null);
+    }
+
+    /** The stored key of a row; {@code null}, with a warning, if the row is not one that we wrote. */
+    static @Nullable String keyOf(byte[] k) {
+        String key = new String(k, StandardCharsets.UTF_8);
+        if (key.indexOf(REPLACEMENT) < 0 || Arrays.equals(key.getBytes(StandardCharsets.UTF_8), k)) {
+            return key;
+        }
+        LOG.log(Level.WARNING, "skipped a row whose key is not UTF-8: x''{0}''", KeyRange.positionOf(k));
+        return null;
+    }
+
+    /** The entry in the columns {@code v, ver, exp}. */
+    private static Stored entry(ResultSet row) throws SQLException {
+        return new Row(Payload.of(row.getBytes(1)), row.getLong(2), Deadlines.toMillis(row.getLong(3)));
+    }
+
+    private record Row(Payload payload, long ver, long expiresAt) implements Stored {
+        @Override
+        public String version() {
+            return Versions.token(ver);
+        }
+    }
+}
