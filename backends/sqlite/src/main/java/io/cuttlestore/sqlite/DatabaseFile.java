@@ -204,6 +204,10 @@ final class DatabaseFile {
         Path real;
         try {
             real = path.toRealPath();
+            if (Files.size(real) == 1) { // which SQLite takes for an empty file
+                throw new IncompatibleStoreException(
+                        "opening " + path + " failed: the file is not a SQLite database; it is left as it is");
+            }
         } catch (IOException e) {
             throw failure("opening", e);
         }

@@ -1,0 +1,117 @@
+package io.cuttlestore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cuttlestore.Cuttlestore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Several processes on one file. */
+class ProcessesTest extends SqliteTest {
+    private static final int PROCESSES = 4;
+    private static final int ROUNDS = 250;
+
+    /** What a child process does: waits for a line, then works on the store. */
+    static final class Child {
+        public static void main(String[] arguments) throws IOException {
+            System.out.println("ready");
+            System.in.read();
+            try (Cuttlestore<Integer> store = Cuttlestore.open(arguments[1], Integer.class)) {
+                switch (arguments[0]) {
+                    case "compete" -> compete(store);
+                    case "acknowledge" -> acknowledge(store);
+                    default -> throw new IllegalArgumentException(arguments[0]);
+                }
+            }
+        }
+
+        private static void compete(Cuttlestore<Integer> store) {
+            int won = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                won += store.putIfAbsent("once" + i, 1) ? 1 : 0;
+                store.update("counter", count -> Optional.of(count.orElse(0) + 1));
+                store.put("contended", i);
+            }
+            System.out.println(won);
+        }
+
+        private static void acknowledge(Cuttlestore<Integer> store) {
+            for (int i = 0; ; i++) {
+                store.put("k" + i, i);
+                System.out.println(i);
+            }
+        }
+    }
+
+    private record Running(Process process, BufferedReader output) {
+        static Running start(String work, String url, Path errors) throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Child.class.getName(),
+                            work,
+                            url)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                    .start();
+            Running running = new Running(process, process.inputReader());
+            assertThat(running.output.readLine()).isEqualTo("ready");
+            return running;
+        }
+
+        void go() {
+            new PrintStream(process.getOutputStream(), true).println();
+        }
+    }
+
+    private Running start(String work) throws IOException {
+        return Running.start(work, url() + "?timeout=60s", folder.resolve("errors.txt"));
+    }
+
+    @Test
+    void processesThatRaceToMakeAndUseAStoreLoseNothing() throws Exception {
+        List<Running> children = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            children.add(start("compete"));
+        }
+        children.forEach(Running::go);
+        int won = 0;
+        for (Running child : children) {
+            won += Integer.parseInt(child.output.readLine());
+            assertThat(child.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.process.exitValue()).isZero();
+        }
+        assertThat(won).isEqualTo(ROUNDS);
+        try (Cuttlestore<Integer> store = Cuttlestore.open(url(), Integer.class)) {
+            assertThat(store.get("counter")).hasValue(PROCESSES * ROUNDS);
+        }
+        assertThat(query(file(), "PRAGMA integrity_check")).isEqualTo("ok");
+        assertThat(listing()).containsExactly("app.db", "errors.txt");
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesAKill() throws Exception {
+        Running child = start("acknowledge");
+        child.go();
+        Set<Integer> acknowledged = new HashSet<>();
+        while (acknowledged.size() < 500) {
+            acknowledged.add(Integer.valueOf(child.output.readLine()));
+        }
+        child.process.destroyForcibly().waitFor();
+        try (Cuttlestore<Integer> store = Cuttlestore.open(url(), Integer.class)) {
+            for (int i : acknowledged) {
+                assertThat(store.get("k" + i)).hasValue(i);
+            }
+        }
+    }
+}
