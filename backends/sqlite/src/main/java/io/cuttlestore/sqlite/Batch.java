@@ -10,14 +10,13 @@ import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.Stored;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that make one trip together. */
+/** Commands, at least one, that make one trip together. */
 final class Batch {
     private final List<? extends Call<?>> calls;
 
@@ -29,12 +28,9 @@ final class Batch {
         return calls.stream().anyMatch(call -> call.command().isWrite());
     }
 
-    /** The deadline that comes first. */
+    /** The deadline of the trip: that of the first command, so that no latecomer shortens those of others. */
     Deadline deadline() {
-        return calls.stream()
-                .map(call -> call.command().deadline())
-                .min(Comparator.comparingLong(Deadline::remainingNanos))
-                .orElse(Deadline.NONE);
+        return calls.get(0).command().deadline();
     }
 
     /** Completes every call with its reply. */
@@ -49,7 +45,7 @@ final class Batch {
         call.complete((R) reply);
     }
 
-    /** Carries out commands that only read; returns their replies in order. */
+    /** Carries out commands that only read; returns their replies. */
     List<@Nullable Object> read(Session session, long now) throws SQLException {
         Map<String, Stored> found = Queries.getMany(session, keysOfValues(), now);
         List<@Nullable Object> replies = new ArrayList<>(calls.size());

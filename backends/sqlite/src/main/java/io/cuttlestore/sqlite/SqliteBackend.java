@@ -99,6 +99,10 @@ final class SqliteBackend extends LoopingBackend {
     /** Reads by few queries; writes, and what is read among them, in one transaction. */
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
+        if (calls.size() <= 1) {
+            calls.forEach(this::run);
+            return;
+        }
         Batch batch = new Batch(calls);
         try {
             batch.complete(carryOut(batch));
