@@ -1,0 +1,131 @@
+package io.cuttlestore.filesystem;
+
+import io.cuttlestore.StoreUnavailableException;
+import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.OpenContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A folder with what a backend keeps open while it uses it. Thread-safe. */
+final class OpenFolder implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(OpenFolder.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final StoreFolder folder;
+    private final InstantSource clock;
+    private final boolean survivesPowerCut;
+    private final Gate gate;
+    private final FolderLock lock;
+    private final String id;
+    private final Slot slot;
+    private final TemporaryFiles temporaryFiles;
+    private final ExpiryLog expiryLog;
+
+    OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
+        this.folder = folder;
+        this.clock = context.clientClock();
+        this.survivesPowerCut = survivesPowerCut;
+        this.gate = new Gate(location());
+        String known = FormatFile.read(folder.formatFile());
+        this.lock = FolderLock.share(folder.lockFile());
+        try {
+            this.id = known == null ? makeStore(Deadline.after(context.timeout())) : known;
+            this.slot = Slot.take(lock);
+            this.temporaryFiles = new TemporaryFiles(folder.temporaryFiles(), slot, survivesPowerCut);
+            this.expiryLog = new ExpiryLog(folder.expiryLogs(), slot);
+            temporaryFiles.clean();
+        } catch (IOException | RuntimeException e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    /** Of several processes that open a new folder at once, one makes the store. */
+    @SuppressWarnings("try") // The lock is held, not looked at.
+    private String makeStore(Deadline deadline) throws IOException {
+        try (FolderLock.Held held = lock.hold(FolderLock.MAKING, deadline, gate)) {
+            String made = FormatFile.read(folder.formatFile());
+            if (made != null) {
+                return made;
+            }
+            String id = FormatFile.make(folder.formatFile());
+            Folders.force(folder.control());
+            Folders.force(folder.root());
+            return id;
+        }
+    }
+
+    String location() {
+        return "filesystem://" + folder.root();
+    }
+
+    String id() {
+        return id;
+    }
+
+    StoreFolder folder() {
+        return folder;
+    }
+
+    TemporaryFiles temporaryFiles() {
+        return temporaryFiles;
+    }
+
+    ExpiryLog expiryLog() {
+        return expiryLog;
+    }
+
+    boolean survivesPowerCut() {
+        return survivesPowerCut;
+    }
+
+    /** The time in epoch milliseconds. */
+    long now() {
+        return clock.millis();
+    }
+
+    FolderLock.Held hold(int shard, Deadline deadline) throws IOException {
+        return lock.hold(shard, deadline, gate);
+    }
+
+    /** @throws StoreUnavailableException if the folder is no longer this store */
+    void ping() throws IOException {
+        if (!id.equals(FormatFile.read(folder.formatFile()))) {
+            throw new StoreUnavailableException(
+                    folder.root() + " no longer holds the store that was opened; mount or restore it");
+        }
+    }
+
+    /** Begins a call; {@link #leave()} ends it. */
+    void enter() {
+        gate.enter();
+    }
+
+    void leave() {
+        gate.leave();
+    }
+
+    /** What calls under way stand on is not taken from under them, even if they are stuck: better a handle is left. */
+    @Override
+    public void close() {
+        if (!gate.close()) {
+            return;
+        }
+        if (!gate.awaitEmpty(PATIENCE)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is closed, but calls did not end within {1}; its locks stay until the process ends",
+                    location(),
+                    PATIENCE);
+            return;
+        }
+        try {
+            expiryLog.close();
+            slot.close();
+            lock.release();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, location() + " could not be closed properly", e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.cuttlestore.filesystem;
+
+import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.StoreFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.regex.Pattern;
+
+/**
+ * Where things are in the folder of a store: entries in the 256 shards {@code 00} to {@code ff}, made when they are
+ * needed, all else in {@code .cuttlestore}. Thread-safe.
+ */
+final class StoreFolder {
+    private static final System.Logger LOGGER = System.getLogger(StoreFolder.class.getName());
+    private static final String CONTROL = ".cuttlestore";
+    private static final Pattern SHARD = Pattern.compile("[0-9a-fA-F]{2}");
+    private static final Set<String> NETWORK = Set.of(
+            "9p",
+            "afs",
+            "afpfs",
+            "ceph",
+            "cifs",
+            "davfs",
+            "fuse.ceph",
+            "fuse.davfs2",
+            "fuse.glusterfs",
+            "fuse.rclone",
+            "fuse.s3fs",
+            "fuse.sshfs",
+            "gfs2",
+            "glusterfs",
+            "gpfs",
+            "lustre",
+            "ncpfs",
+            "nfs",
+            "nfs4",
+            "ocfs2",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "vboxsf",
+            "virtiofs",
+            "vmhgfs",
+            "webdav");
+
+    private final Path root;
+    private final Path control;
+    private final Path[] shards = new Path[FolderLock.SHARDS];
+    private final AtomicIntegerArray genuine = new AtomicIntegerArray(FolderLock.SHARDS);
+
+    private StoreFolder(Path root) {
+        this.root = root;
+        this.control = root.resolve(CONTROL);
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = root.resolve(HexFormat.of().toHexDigits((byte) i));
+        }
+    }
+
+    /** Where an entry is: its file name, the number of its shard, its file. */
+    record Place(String name, int shard, Path file) {}
+
+    /**
+     * Makes the folder where there is none, and refuses one that can't become a store. Whether it is one already,
+     * {@link #formatFile()} tells.
+     */
+    static StoreFolder prepare(Path path, boolean networkAllowed) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IncompatibleStoreException(path + " is not a folder; name one in the connection string");
+        }
+        Files.createDirectories(path, Permissions.ofFolders(path));
+        Path root = path.toRealPath();
+        String type = Files.getFileStore(root).type();
+        if (!networkAllowed && isNetwork(type)) {
+            throw new IncompatibleStoreException(root + " lies on a network file system (" + type
+                    + "), whose locks and renames may not hold between machines; use a local disk,"
+                    + " or add allow-network-filesystem=true if only one machine ever uses the folder");
+        }
+        StoreFolder folder = new StoreFolder(root);
+        folder.refuseForeignShards();
+        folder.makeControl(folder.control);
+        folder.makeControl(folder.temporaryFiles());
+        folder.makeControl(folder.expiryLogs());
+        return folder;
+    }
+
+    static boolean isNetwork(String fileStoreType) {
+        return NETWORK.contains(fileStoreType.toLowerCase(Locale.ROOT));
+    }
+
+    /** Other things in the folder are no obstacle, unless they have the names of shards. */
+    private void refuseForeignShards() throws IOException {
+        long others = 0;
+        for (String name : Folders.names(root)) {
+            boolean shard = SHARD.matcher(name).matches();
+            if (shard && !Files.exists(formatFile())) {
+                throw new IncompatibleStoreException(root + " is not a store and holds " + name
+                        + ", which would be in its way; name another folder"
+                        + (Files.exists(control) ? ", or restore " + formatFile() : ""));
+            }
+            others += shard || name.equals(CONTROL) ? 0 : 1;
+        }
+        if (others > 0) {
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "{0} holds {1} things that are not part of the store; they stay",
+                    root,
+                    others);
+        }
+    }
+
+    private void makeControl(Path folder) throws IOException {
+        try {
+            Folders.make(folder);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new IncompatibleStoreException(folder + " is in the way of the store's own folder; remove it", e);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path control() {
+        return control;
+    }
+
+    Path formatFile() {
+        return control.resolve("format");
+    }
+
+    Path lockFile() {
+        return control.resolve("lock");
+    }
+
+    Path temporaryFiles() {
+        return control.resolve("tmp");
+    }
+
+    Path expiryLogs() {
+        return control.resolve("expiry");
+    }
+
+    Path shard(int number) {
+        return shards[number];
+    }
+
+    /** The place of a key. */
+    Place placeOf(String key) {
+        return place(FileNames.of(key));
+    }
+
+    /** The place of a file name that some key has. */
+    Place place(String name) {
+        int shard = FileNames.shardOf(name);
+        return new Place(name, shard, shards[shard].resolve(name));
+    }
+
+    /** Whether there is this shard. A link in its place, which would lead out of the store, is refused. */
+    boolean hasShard(int number) {
+        if (genuine.get(number) == 1) {
+            return true;
+        }
+        Path shard = shards[number];
+        if (Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
+            genuine.set(number, 1);
+            return true;
+        }
+        if (Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
+            throw new StoreFailedException(shard + " is not a folder of its own, so the entries that belong there"
+                    + " can't be used; put the folder back");
+        }
+        return false;
+    }
+
+    void makeShard(int number) throws IOException {
+        Folders.make(shards[number]);
+    }
+}

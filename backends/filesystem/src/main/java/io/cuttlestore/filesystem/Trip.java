@@ -1,0 +1,264 @@
+package io.cuttlestore.filesystem;
+
+import io.cuttlestore.CorruptEntryException;
+import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.filesystem.StoreFolder.Place;
+import io.cuttlestore.filesystem.TemporaryFiles.Draft;
+import io.cuttlestore.spi.Command;
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.Delete;
+import io.cuttlestore.spi.DeleteResult;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Get;
+import io.cuttlestore.spi.Operations;
+import io.cuttlestore.spi.Put;
+import io.cuttlestore.spi.Stored;
+import io.cuttlestore.spi.Touch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations on entries, for one thread and one trip. Where writes must survive a power cut, they do once the trip
+ * has {@linkplain #end() ended}: the folders that they changed are brought onto the disk once each.
+ */
+@SuppressWarnings("try") // Locks are held, not looked at.
+final class Trip implements Operations {
+    private final OpenFolder open;
+    private final Set<Path> changed = new LinkedHashSet<>();
+
+    Trip(OpenFolder open) {
+        this.open = open;
+    }
+
+    @Override
+    public @Nullable Stored get(Get get) {
+        Place place = open.folder().placeOf(get.key().stored());
+        try {
+            EntryFile entry =
+                    get.want() == Get.Want.EXISTENCE ? EntryFile.readHead(place.file()) : EntryFile.read(place.file());
+            if (entry == null) {
+                return null;
+            }
+            requireKey(entry, get, place);
+            return open.folder().hasShard(place.shard()) && !entry.isExpired(open.now()) ? entry : null;
+        } catch (IOException e) {
+            throw failure("read", get, e);
+        }
+    }
+
+    @Override
+    public boolean put(Put put) {
+        Place place = open.folder().placeOf(put.key().stored());
+        boolean blind =
+                put.condition() == Condition.ALWAYS && put.expiry() != Expiry.KEEP && !FileNames.isHashed(place.name());
+        try {
+            return blind ? overwrite(put, place) : decide(put, place);
+        } catch (IOException e) {
+            throw failure("write", put, e);
+        }
+    }
+
+    /** What is there doesn't matter, so all but the last step is done without the lock. */
+    private boolean overwrite(Put put, Place place) throws IOException {
+        long now = open.now();
+        long deadline = put.expiry().deadline(now, Stored.NEVER);
+        if (deadline <= now) {
+            try (FolderLock.Held held = hold(place, put.deadline())) {
+                remove(place);
+            }
+            return true;
+        }
+        try (Draft draft = open.temporaryFiles().write(entry(put, deadline));
+                FolderLock.Held held = hold(place, put.deadline())) {
+            publish(draft, place, deadline, Stored.NEVER);
+        }
+        return true;
+    }
+
+    private boolean decide(Put put, Place place) throws IOException {
+        try (FolderLock.Held held = hold(place, put.deadline())) {
+            long now = open.now();
+            EntryFile current = put.condition() == Condition.ALWAYS ? headIfReadable(put, place) : head(put, place);
+            if (current != null && current.isExpired(now)) {
+                current = null;
+            }
+            if (!holds(put.condition(), current)) {
+                return false;
+            }
+            long kept = current == null ? Stored.NEVER : current.expiresAt();
+            long deadline = put.expiry().deadline(now, kept);
+            if (deadline <= now) {
+                remove(place);
+                return true;
+            }
+            try (Draft draft = open.temporaryFiles().write(entry(put, deadline))) {
+                publish(draft, place, deadline, kept);
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public DeleteResult delete(Delete delete) {
+        Place place = open.folder().placeOf(delete.key().stored());
+        if (!Files.exists(place.file())) {
+            return DeleteResult.NONE;
+        }
+        boolean blind = delete.condition() == Condition.ALWAYS && !delete.wantsOld();
+        try (FolderLock.Held held = hold(place, delete.deadline())) {
+            EntryFile current;
+            if (blind) {
+                current = headIfReadable(delete, place);
+            } else {
+                current = delete.wantsOld() ? whole(delete, place) : head(delete, place);
+            }
+            boolean live = current != null && !current.isExpired(open.now());
+            if (blind || (live && holds(delete.condition(), current))) {
+                remove(place);
+                return live ? new DeleteResult(true, delete.wantsOld() ? current : null) : DeleteResult.NONE;
+            }
+            return DeleteResult.NONE;
+        } catch (IOException e) {
+            throw failure("delete", delete, e);
+        }
+    }
+
+    @Override
+    public boolean touch(Touch touch) {
+        Place place = open.folder().placeOf(touch.key().stored());
+        try (FolderLock.Held held = hold(place, touch.deadline())) {
+            long now = open.now();
+            EntryFile current = whole(touch, place);
+            if (current == null || current.isExpired(now)) {
+                return false;
+            }
+            long deadline = touch.expiry().deadline(now, current.expiresAt());
+            if (deadline <= now) {
+                remove(place);
+            } else if (deadline != current.expiresAt()) {
+                try (Draft draft = open.temporaryFiles().write(current.withDeadline(deadline))) {
+                    publish(draft, place, deadline, current.expiresAt());
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw failure("touch", touch, e);
+        }
+    }
+
+    /** Removes an entry if it still has the deadline, which has passed; tells whether it did. */
+    boolean removeExpired(String name, long deadline, Deadline patience) {
+        Place place = open.folder().place(name);
+        try {
+            if (!hasDeadline(place, deadline)) {
+                return false;
+            }
+            try (FolderLock.Held held = hold(place, patience)) {
+                return hasDeadline(place, deadline) && Files.deleteIfExists(place.file());
+            }
+        } catch (IOException e) {
+            throw Failures.of("remove the expired entry " + name, open.folder().root(), e);
+        }
+    }
+
+    private boolean hasDeadline(Place place, long deadline) throws IOException {
+        try {
+            EntryFile entry = EntryFile.readHead(place.file());
+            return entry != null
+                    && entry.expiresAt() == deadline
+                    && open.folder().hasShard(place.shard());
+        } catch (CorruptEntryException leftInPlace) {
+            return false;
+        }
+    }
+
+    /** Brings the changed folders onto the disk. Does nothing where that was not asked for. */
+    void end() {
+        try {
+            for (Path folder : changed) {
+                Folders.force(folder);
+            }
+        } catch (IOException e) {
+            throw new OutcomeUnknownException(
+                    "a write in " + open.folder().root()
+                            + " is done, but whether it would survive a power cut is unknown: its folder could not be synced",
+                    e);
+        }
+    }
+
+    private FolderLock.Held hold(Place place, Deadline deadline) throws IOException {
+        return open.hold(place.shard(), deadline);
+    }
+
+    private static EntryFile entry(Put put, long deadline) {
+        return EntryFile.of(put.key().utf8(), put.payload().bytes(), Versions.next(), deadline);
+    }
+
+    private @Nullable EntryFile whole(Command<?> command, Place place) throws IOException {
+        return requireKey(EntryFile.read(place.file()), command, place);
+    }
+
+    private @Nullable EntryFile head(Command<?> command, Place place) throws IOException {
+        return requireKey(EntryFile.readHead(place.file()), command, place);
+    }
+
+    /** For writes that act on whatever is there, except on the entry of another key. */
+    private @Nullable EntryFile headIfReadable(Command<?> command, Place place) throws IOException {
+        EntryFile entry;
+        try {
+            entry = EntryFile.readHead(place.file());
+        } catch (CorruptEntryException replaceable) {
+            return null;
+        }
+        return FileNames.isHashed(place.name()) ? requireKey(entry, command, place) : entry;
+    }
+
+    private static @Nullable EntryFile requireKey(@Nullable EntryFile entry, Command<?> command, Place place) {
+        if (entry != null && !entry.hasKey(command.key().utf8())) {
+            throw new CorruptEntryException("the file " + place.file() + " holds the entry of another key than '"
+                    + command.key() + "'; it is left as it is");
+        }
+        return entry;
+    }
+
+    private static boolean holds(Condition condition, @Nullable EntryFile live) {
+        if (condition instanceof Condition.IfVersion wanted) {
+            return live != null && live.version().equals(wanted.token());
+        }
+        return condition != Condition.IF_ABSENT || live == null;
+    }
+
+    /** The log knows about the deadline of the entry that is replaced. */
+    private void publish(Draft draft, Place place, long deadline, long replaced) throws IOException {
+        if (deadline != Stored.NEVER && deadline != replaced) {
+            open.expiryLog().add(deadline, place.name(), open.now());
+        }
+        if (!open.folder().hasShard(place.shard())) {
+            open.folder().makeShard(place.shard());
+            note(open.folder().root());
+        }
+        draft.publish(place.file());
+        note(open.folder().shard(place.shard()));
+    }
+
+    private void remove(Place place) throws IOException {
+        if (open.folder().hasShard(place.shard()) && Files.deleteIfExists(place.file())) {
+            note(open.folder().shard(place.shard()));
+        }
+    }
+
+    private void note(Path folder) {
+        if (open.survivesPowerCut()) {
+            changed.add(folder);
+        }
+    }
+
+    private RuntimeException failure(String tried, Command<?> command, IOException e) {
+        return Failures.of(tried + " '" + command.key() + "'", open.folder().root(), e);
+    }
+}
