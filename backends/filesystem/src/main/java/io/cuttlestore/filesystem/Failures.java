@@ -6,6 +6,7 @@ import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreFullException;
 import io.cuttlestore.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,9 @@ final class Failures {
     private static String reason(IOException failure) {
         if (failure instanceof java.nio.file.AccessDeniedException) {
             return "permission denied";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "a folder with contents is in its place";
         }
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();

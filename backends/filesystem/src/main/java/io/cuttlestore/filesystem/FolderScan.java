@@ -98,7 +98,7 @@ final class FolderScan {
                 if (visited >= request.pageSize() || isOverdue()) {
                     return false;
                 }
-                if (visit(name, true) != null) {
+                if (visit(name, false) != null) {
                     Files.deleteIfExists(folder.resolve(name));
                 }
             }

@@ -3,7 +3,9 @@ package io.cuttlestore.filesystem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,9 +41,17 @@ final class TemporaryFiles {
             this.file = file;
         }
 
-        /** Puts the entry in place of whatever the target was, in one step. */
+        /** Puts the entry in place of whatever the target was, in one step; only a folder with contents stays. */
         void publish(Path target) throws IOException {
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+                Files.delete(target);
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            }
             published = true;
         }
 
