@@ -9,6 +9,9 @@ import io.cuttlestore.codec.CodecProvider;
  * JSON where values hold numbers or bytes. CBOR text is UTF-8, so strings with unpaired surrogates can't be encoded.
  */
 public final class CborCodecProvider implements CodecProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public CborCodecProvider() {}
+
     @Override
     public String format() {
         return "cbor";

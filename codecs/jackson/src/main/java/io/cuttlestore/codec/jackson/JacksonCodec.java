@@ -82,7 +82,7 @@ public final class JacksonCodec<V> implements Codec<V> {
         try {
             value = reader.readValue(bytes);
         } catch (JacksonException e) {
-            throw Failure.of(e, "the bytes can't be read as " + this);
+            throw Failure.of(e, "the bytes can't be read by " + this);
         }
         if (value == null) {
             throw new IllegalArgumentException("the " + format() + " is null, which is no value");
@@ -109,9 +109,9 @@ public final class JacksonCodec<V> implements Codec<V> {
         return type.hashCode();
     }
 
-    /** Format and type: {@code JSON of com.example.Mission}. */
+    /** {@code the JSON codec of com.example.Mission}. */
     @Override
     public String toString() {
-        return format() + " of " + type.toCanonical();
+        return "the " + format() + " codec of " + type.toCanonical();
     }
 }

@@ -13,6 +13,9 @@ import io.cuttlestore.codec.CodecProvider;
  * first. The contents of a value never choose a class.
  */
 public final class JsonCodecProvider implements CodecProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public JsonCodecProvider() {}
+
     @Override
     public String format() {
         return "json";

@@ -258,9 +258,9 @@ class RefusalTest {
 
         @Test
         void codecsNameFormatAndType() {
-            assertThat(codec).hasToString("JSON of " + Mission.class.getName());
+            assertThat(codec).hasToString("the JSON codec of " + Mission.class.getName());
             assertThat(Formats.named("cbor").codec(new TypeRef<List<Agent>>() {}))
-                    .hasToString("CBOR of java.util.List<" + Agent.class.getName() + ">");
+                    .hasToString("the CBOR codec of java.util.List<" + Agent.class.getName() + ">");
         }
 
         private static String printed(Throwable failure) {
