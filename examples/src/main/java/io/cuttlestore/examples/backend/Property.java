@@ -37,6 +37,10 @@ record Property(String version, long expiresAt, String base64) {
         }
     }
 
+    Property withDeadline(long deadline) {
+        return new Property(version, deadline, base64);
+    }
+
     Stored stored() {
         return Stored.of(Payload.of(Base64.getDecoder().decode(base64)), version, expiresAt);
     }
