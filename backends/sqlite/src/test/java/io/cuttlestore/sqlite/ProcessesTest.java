@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class ProcessesTest extends SqliteTest {
     private static final int PROCESSES = 4;
     private static final int ROUNDS = 250;
+    private static final int LARGE = 24 << 20;
+
+    /** Lets a child process write files of 10 or 20 MB, as shells count, and then reports errors of the disk. */
+    private static final List<String> BREAKING_DISK = List.of("sh", "-c", "ulimit -f 20000; exec \"$@\"", "sh");
 
     /** What a child process does: waits for a line, then works on the store. */
     static final class Child {
@@ -29,6 +33,7 @@ class ProcessesTest extends SqliteTest {
                 switch (arguments[0]) {
                     case "compete" -> compete(store);
                     case "acknowledge" -> acknowledge(store);
+                    case "fail" -> fail(store.connection().store(String.class));
                     default -> throw new IllegalArgumentException(arguments[0]);
                 }
             }
@@ -44,6 +49,18 @@ class ProcessesTest extends SqliteTest {
             System.out.println(won);
         }
 
+        private static void fail(Cuttlestore<String> store) {
+            store.put("k", "old");
+            try {
+                store.put("k", "x".repeat(LARGE));
+                System.out.println("written");
+            } catch (RuntimeException e) {
+                System.out.println(e.getClass().getSimpleName());
+            }
+            store.put("other", "goes on");
+            System.out.println(store.get("k").orElse("lost"));
+        }
+
         private static void acknowledge(Cuttlestore<Integer> store) {
             for (int i = 0; ; i++) {
                 store.put("k" + i, i);
@@ -53,15 +70,11 @@ class ProcessesTest extends SqliteTest {
     }
 
     private record Running(Process process, BufferedReader output) {
-        static Running start(String work, String url, Path errors) throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Child.class.getName(),
-                            work,
-                            url)
+        static Running start(List<String> wrapper, String work, String url, Path errors) throws IOException {
+            List<String> command = new ArrayList<>(wrapper);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName(), work, url));
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                     .start();
             Running running = new Running(process, process.inputReader());
@@ -74,8 +87,8 @@ class ProcessesTest extends SqliteTest {
         }
     }
 
-    private Running start(String work) throws IOException {
-        return Running.start(work, url() + "?timeout=60s", folder.resolve("errors.txt"));
+    private Running start(String work, String... wrapper) throws IOException {
+        return Running.start(List.of(wrapper), work, url() + "?timeout=60s", folder.resolve("errors.txt"));
     }
 
     @Test
@@ -112,6 +125,19 @@ class ProcessesTest extends SqliteTest {
             for (int i : acknowledged) {
                 assertThat(store.get("k" + i)).hasValue(i);
             }
+        }
+    }
+
+    @Test
+    void anErrorOfTheDiskLeavesTheOutcomeUnknownAndTheStoreWhole() throws Exception {
+        Running child = start("fail", BREAKING_DISK.toArray(String[]::new));
+        child.go();
+        assertThat(child.output.readLine()).isEqualTo("OutcomeUnknownException");
+        assertThat(child.output.readLine()).isEqualTo("old");
+        assertThat(child.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try (Cuttlestore<String> store = Cuttlestore.open(url(), String.class)) {
+            assertThat(store.get("k")).hasValue("old");
+            assertThat(store.get("other")).hasValue("goes on");
         }
     }
 }
