@@ -8,7 +8,7 @@ final class Deadlines {
 
     private Deadlines() {}
 
-    /** What is stored for epoch milliseconds; beyond the year 294,246 it is never. */
+    /** What is stored for epoch milliseconds; beyond the year 294247 it is never. */
     static long toMicros(long millis) {
         if (millis > Schema.NEVER / MICROS) {
             return Schema.NEVER;
