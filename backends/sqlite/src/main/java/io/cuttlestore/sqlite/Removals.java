@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that delete many rows, a bounded number at a time. */
 final class Removals {
-    private static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN"
-            + " (SELECT rowid FROM entry WHERE exp < " + Schema.NEVER + " AND exp <= ?1 ORDER BY exp LIMIT ?2)";
+    static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN" + " (SELECT rowid FROM entry WHERE exp < "
+            + Schema.NEVER + " AND exp <= ?1 ORDER BY exp LIMIT ?2)";
     private static final String NEWEST = "SELECT max(rowid) FROM entry";
     private static final String OLDER_IN_RANGE =
             "SELECT rowid, k FROM entry WHERE k >= ?1 AND k < ?2 AND rowid < ?3 ORDER BY k LIMIT ?4";
