@@ -7,7 +7,6 @@ import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreUnavailableException;
-import io.cuttlestore.spi.Deadline;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -87,7 +86,7 @@ final class DatabaseFile {
      * Makes the file, and the folders above it, unless it is there. The database is written under another name and then
      * linked to its own, so that it appears whole or not at all.
      */
-    void createIfMissing(Deadline deadline) {
+    void createIfMissing() {
         if (Files.exists(path)) {
             return;
         }
@@ -96,7 +95,7 @@ final class DatabaseFile {
         boolean created = false;
         try {
             Files.createDirectories(folder, ownerOnly("rwx------"));
-            createWhole(deadline);
+            createWhole();
             syncFolders(existing);
             created = true;
         } catch (IOException e) {
@@ -127,10 +126,10 @@ final class DatabaseFile {
                 : new FileAttribute<?>[0];
     }
 
-    private void createWhole(Deadline deadline) throws IOException {
+    private void createWhole() throws IOException {
         Path draft = Files.createTempFile(folder, ".cuttlestore-", ".tmp"); // for its owner only, as Java makes them
         try {
-            writeEmptyDatabase(draft, deadline);
+            writeEmptyDatabase(draft);
             publish(draft);
         } finally {
             for (String suffix : SUFFIXES) {
@@ -139,15 +138,10 @@ final class DatabaseFile {
         }
     }
 
-    private void writeEmptyDatabase(Path draft, Deadline deadline) {
-        try {
-            new Contention(draft.toString(), () -> false).overcome(deadline, () -> {
-                try (Session session = Session.writer(draft, Synchronous.POWER)) {
-                    Schema.create(session, draft.toString());
-                    session.single("PRAGMA journal_mode = WAL");
-                    return session;
-                }
-            });
+    private void writeEmptyDatabase(Path draft) {
+        try (Session session = Session.writer(draft, Synchronous.POWER)) {
+            Schema.create(session, draft.toString());
+            session.single("PRAGMA journal_mode = WAL");
         } catch (SQLException e) {
             throw SqliteFailures.translate("creating " + path, e);
         }
@@ -156,13 +150,17 @@ final class DatabaseFile {
     /** Gives the draft its name; where links are unknown, makes an empty file, which is filled when it is opened. */
     private void publish(Path draft) throws IOException {
         try {
-            try {
-                Files.createLink(path, draft);
-            } catch (FileAlreadyExistsException e) {
-                throw e;
-            } catch (UnsupportedOperationException | IOException e) {
-                Files.createFile(path, ownerOnly("rw-------"));
-            }
+            Files.createLink(path, draft);
+        } catch (FileAlreadyExistsException e) {
+            // another process was faster
+        } catch (UnsupportedOperationException | IOException e) {
+            reserve();
+        }
+    }
+
+    private void reserve() throws IOException {
+        try {
+            Files.createFile(path, ownerOnly("rw-------"));
         } catch (FileAlreadyExistsException e) {
             // another process was faster
         }
@@ -196,7 +194,7 @@ final class DatabaseFile {
      *
      * @throws CuttlestoreException if it can't hold a database that is written to
      */
-    Path existing() {
+    Path canonicalPath() {
         if (!Files.isRegularFile(path)) {
             throw new IncompatibleStoreException("opening " + path
                     + " failed: it is not a file; name a file, which is created if it does not exist");

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that delete many rows, a bounded number at a time. */
 final class Removals {
-    static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN" + " (SELECT rowid FROM entry WHERE exp < "
+    static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN (SELECT rowid FROM entry WHERE exp < "
             + Schema.NEVER + " AND exp <= ?1 ORDER BY exp LIMIT ?2)";
     private static final String NEWEST = "SELECT max(rowid) FROM entry";
-    private static final String OLDER_IN_RANGE =
-            "SELECT rowid, k FROM entry WHERE k >= ?1 AND k < ?2 AND rowid < ?3 ORDER BY k LIMIT ?4";
+    static final String OLDER_IN_RANGE =
+            "SELECT k, rowid FROM entry WHERE k >= ?1 AND k < ?2 AND +rowid < ?3 ORDER BY k LIMIT ?4";
+    private static final String ROW_IN_RANGE = "SELECT k FROM entry WHERE rowid = ?3 AND +k >= ?1 AND +k < ?2";
     private static final String DELETE_ROW = "DELETE FROM entry WHERE rowid = ?1";
-    private static final String DELETE_ROW_IN_RANGE = "DELETE FROM entry WHERE rowid = ?1 AND k >= ?2 AND k < ?3";
 
     private Removals() {}
 
@@ -39,13 +39,12 @@ final class Removals {
         }
         long newest = Long.parseLong(cursor.substring(0, dot));
         String lastKey = dot == cursor.length() - 1 ? null : cursor.substring(dot + 1);
-        KeyRange range = KeyRange.of(request, lastKey);
-        String next = deletePage(session, range, newest, request.pageSize());
-        if (next == null) {
-            session.update(DELETE_ROW_IN_RANGE, List.of(newest, range.from(), range.to()));
-            return null;
+        String next = deleteOlder(session, KeyRange.of(request, lastKey), newest, request.pageSize());
+        if (next != null) {
+            return newest + "." + next;
         }
-        return newest + "." + next;
+        deleteNewest(session, KeyRange.of(request, null), newest);
+        return null;
     }
 
     private static long newest(Session session) throws SQLException {
@@ -55,7 +54,8 @@ final class Removals {
         }
     }
 
-    private static @Nullable String deletePage(Session session, KeyRange range, long newest, int size)
+    /** Deletes a page of the rows made before the newest; returns the position behind it, if it is full. */
+    private static @Nullable String deleteOlder(Session session, KeyRange range, long newest, int size)
             throws SQLException {
         List<List<@Nullable Object>> ids = new ArrayList<>();
         byte[] last = null;
@@ -63,15 +63,25 @@ final class Removals {
         try (ResultSet row = session.query(OLDER_IN_RANGE, range.from(), range.to(), newest, size)) {
             while (row.next()) {
                 rows++;
-                last = row.getBytes(2);
+                last = row.getBytes(1);
                 if (Queries.keyOf(last) != null) {
-                    ids.add(List.of(row.getLong(1)));
+                    ids.add(List.of(row.getLong(2)));
                 }
             }
         }
         if (!ids.isEmpty()) {
             session.updateAll(DELETE_ROW, ids);
         }
-        return last == null || rows < size ? null : KeyRange.positionOf(last);
+        return last != null && rows == size ? KeyRange.positionOf(last) : null;
+    }
+
+    private static void deleteNewest(Session session, KeyRange range, long newest) throws SQLException {
+        boolean isEntry;
+        try (ResultSet row = session.query(ROW_IN_RANGE, range.from(), range.to(), newest)) {
+            isEntry = row.next() && Queries.keyOf(row.getBytes(1)) != null;
+        }
+        if (isEntry) {
+            session.update(DELETE_ROW, List.of(newest));
+        }
     }
 }

@@ -42,9 +42,7 @@ final class Session implements AutoCloseable {
     }
 
     static Session reader(Path file) throws SQLException {
-        Session session = new Session(existingFile().createConnection(url(file)));
-        session.execute("PRAGMA query_only = ON");
-        return session;
+        return new Session(existingFile().createConnection(url(file)));
     }
 
     /**

@@ -59,8 +59,8 @@ public final class SqliteProvider implements BackendProvider {
         if (!string.option(ALLOW_NETWORK).orElse(false)) {
             file.refuseNetwork();
         }
-        file.createIfMissing(deadline);
-        Engines.Lease lease = Engines.acquire(file.existing(), settings, deadline);
+        file.createIfMissing();
+        Engines.Lease lease = Engines.acquire(file.canonicalPath(), settings, deadline);
         return new SqliteBackend(lease, settings.synchronous().durability(), context.clientClock());
     }
 }

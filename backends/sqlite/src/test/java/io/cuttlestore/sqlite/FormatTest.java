@@ -159,29 +159,6 @@ class FormatTest extends SqliteTest {
     }
 
     @Test
-    void clearingEndsHoweverMuchIsWrittenMeanwhile() {
-        try (Backend backend = open(url(), new Clock());
-                Cuttlestore<String> store = Cuttlestore.open(url(), String.class)) {
-            for (int i = 0; i < 20; i++) {
-                store.put(String.format("k%05d", i), "old");
-            }
-            int next = 20;
-            int pages = 0;
-            String cursor = null;
-            do {
-                cursor = backend.clear(new ScanRequest("k", cursor, 5, true, Deadline.NONE));
-                for (int i = 0; i < 10; i++) {
-                    store.put(String.format("k%05d", next++), "new");
-                }
-            } while (cursor != null && ++pages < 100);
-            assertThat(cursor).isNull();
-            try (var left = store.scan()) {
-                assertThat(left.map(Entry::value)).hasSize(next - 20).containsOnly("new");
-            }
-        }
-    }
-
-    @Test
     void cursorsOfOthersAreRefused() {
         try (Backend backend = open(url(), new Clock())) {
             for (String cursor : List.of("zz", "6", "62")) {

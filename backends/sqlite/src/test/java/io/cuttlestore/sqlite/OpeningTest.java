@@ -124,7 +124,7 @@ class OpeningTest extends SqliteTest {
         String option = "?durability=" + wanted.name().toLowerCase(java.util.Locale.ROOT);
         try (var backend = open(url() + option, new Clock())) {
             Engines.Lease lease = Engines.acquire(
-                    DatabaseFile.named(file().toString()).existing(),
+                    DatabaseFile.named(file().toString()).canonicalPath(),
                     new Settings(wanted, 4),
                     io.cuttlestore.spi.Deadline.NONE);
             try {

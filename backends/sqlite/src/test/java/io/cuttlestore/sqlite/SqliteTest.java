@@ -71,10 +71,15 @@ abstract class SqliteTest {
 
     /** Reads the first column of the first row as another program would. */
     static String query(Path database, String sql) throws SQLException {
+        return query(database, sql, 1);
+    }
+
+    /** Reads a column of the first row as another program would. */
+    static String query(Path database, String sql, int column) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getString(1) : "";
+            return row.next() ? row.getString(column) : "";
         }
     }
 
