@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -93,6 +94,8 @@ final class FolderScan {
     /** Returns whether it has come to the end of the shard. */
     private boolean deleteInShard() throws IOException {
         Path folder = open.folder().shard(shard);
+        BitSet changed = new BitSet();
+        changed.set(shard);
         try (FolderLock.Held held = open.hold(shard, request.deadline())) {
             for (String name : list(folder)) {
                 if (visited >= request.pageSize() || isOverdue()) {
@@ -104,9 +107,7 @@ final class FolderScan {
             }
             return true;
         } finally {
-            if (open.survivesPowerCut()) {
-                Folders.force(folder);
-            }
+            open.syncShards(changed);
         }
     }
 

@@ -6,6 +6,8 @@ import io.cuttlestore.spi.OpenContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** A folder with what a backend keeps open while it uses it. Thread-safe. */
 final class OpenFolder implements AutoCloseable {
@@ -21,6 +23,7 @@ final class OpenFolder implements AutoCloseable {
     private final Slot slot;
     private final TemporaryFiles temporaryFiles;
     private final ExpiryLog expiryLog;
+    private final AtomicIntegerArray syncedShards = new AtomicIntegerArray(FolderLock.SHARDS);
 
     OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
         this.folder = folder;
@@ -78,6 +81,23 @@ final class OpenFolder implements AutoCloseable {
 
     boolean survivesPowerCut() {
         return survivesPowerCut;
+    }
+
+    /**
+     * Brings the names in these shards onto the disk, if writes must survive a power cut. When one is new to this backend
+     * its own name is brought there too, whoever made it.
+     */
+    void syncShards(BitSet shards) throws IOException {
+        if (!survivesPowerCut) {
+            return;
+        }
+        if (shards.stream().anyMatch(shard -> syncedShards.get(shard) == 0)) {
+            Folders.force(folder.root());
+            shards.stream().forEach(shard -> syncedShards.set(shard, 1));
+        }
+        for (int shard : shards.stream().toArray()) {
+            Folders.force(folder.shard(shard));
+        }
     }
 
     /** The time in epoch milliseconds. */

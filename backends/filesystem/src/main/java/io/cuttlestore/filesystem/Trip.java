@@ -17,19 +17,17 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on entries, for one thread and one trip. Where writes must survive a power cut, they do once the trip
- * has {@linkplain #end() ended}: the folders that they changed are brought onto the disk once each.
+ * has {@linkplain #end() ended}: the shards that they changed are brought onto the disk once each.
  */
 @SuppressWarnings("try") // Locks are held, not looked at.
 final class Trip implements Operations {
     private final OpenFolder open;
-    private final Set<Path> changed = new LinkedHashSet<>();
+    private final BitSet changedShards = new BitSet();
 
     Trip(OpenFolder open) {
         this.open = open;
@@ -177,12 +175,10 @@ final class Trip implements Operations {
         }
     }
 
-    /** Brings the changed folders onto the disk. Does nothing where that was not asked for. */
+    /** Brings the changed shards onto the disk, where that was asked for. */
     void end() {
         try {
-            for (Path folder : changed) {
-                Folders.force(folder);
-            }
+            open.syncShards(changedShards);
         } catch (IOException e) {
             throw new OutcomeUnknownException(
                     "a write in " + open.folder().root()
@@ -240,21 +236,14 @@ final class Trip implements Operations {
         }
         if (!open.folder().hasShard(place.shard())) {
             open.folder().makeShard(place.shard());
-            note(open.folder().root());
         }
         draft.publish(place.file());
-        note(open.folder().shard(place.shard()));
+        changedShards.set(place.shard());
     }
 
     private void remove(Place place) throws IOException {
         if (open.folder().hasShard(place.shard()) && Files.deleteIfExists(place.file())) {
-            note(open.folder().shard(place.shard()));
-        }
-    }
-
-    private void note(Path folder) {
-        if (open.survivesPowerCut()) {
-            changed.add(folder);
+            changedShards.set(place.shard());
         }
     }
 

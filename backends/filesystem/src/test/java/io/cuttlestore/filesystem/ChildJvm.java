@@ -32,7 +32,8 @@ final class ChildJvm {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildJvm(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** The next line that it prints; {@code null} at the end. */

@@ -31,8 +31,29 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Entries in a folder")
 class EntriesTest {
     private static final List<String> NASTY = List.of(
-            "../x", "/etc/x", "a/b", "a", "A", "7", "007", "7.0", " 7", "nul\0", "..", ".", "con", "\ud83e\udd91",
-            "caf\u00e9", "cafe\u0301", "k".repeat(1024), "k".repeat(1023), "\u00e9".repeat(512), "%2e%2e", "a\nb", "*", "?");
+            "../x",
+            "/etc/x",
+            "a/b",
+            "a",
+            "A",
+            "7",
+            "007",
+            "7.0",
+            " 7",
+            "nul\0",
+            "..",
+            ".",
+            "con",
+            "\ud83e\udd91",
+            "caf\u00e9",
+            "cafe\u0301",
+            "k".repeat(1024),
+            "k".repeat(1023),
+            "\u00e9".repeat(512),
+            "%2e%2e",
+            "a\nb",
+            "*",
+            "?");
 
     private Folder folder;
     private Path outside;
@@ -60,7 +81,8 @@ class EntriesTest {
     }
 
     @Test
-    @DisplayName("keep keys apart that hold / or over 255 bytes, or differ in case or spelling (a fault of the Rust crate)")
+    @DisplayName(
+            "keep keys apart that hold / or over 255 bytes, or differ in case or spelling (a fault of the Rust crate)")
     void keysAreDistinct() {
         NASTY.forEach(key -> Folder.put(backend, key, "value of " + key));
         assertThat(NASTY).allSatisfy(key -> assertThat(Folder.get(backend, key)).isEqualTo("value of " + key));
@@ -74,7 +96,8 @@ class EntriesTest {
     @DisplayName("may be deleted when they are not there (a fault of the Rust crate)")
     void deleteMissing() {
         assertThat(Folder.delete(backend, "nobody")).isFalse();
-        assertThat(backend.execute(new Delete(Folder.key("nobody"), Condition.ALWAYS, true, Folder.soon())).old())
+        assertThat(backend.execute(new Delete(Folder.key("nobody"), Condition.ALWAYS, true, Folder.soon()))
+                        .old())
                 .isNull();
     }
 
@@ -84,10 +107,12 @@ class EntriesTest {
         Folder.put(backend, "orders:7", "v");
         Path file = folder.file("orders:7");
         assertThat(file).hasFileName("orders%3a7");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (Stream<Path> all = Files.walk(folder.path)) {
-            assertThat(all).allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .endsWith("------"));
+            assertThat(all)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .endsWith("------"));
         }
     }
 
@@ -125,7 +150,8 @@ class EntriesTest {
     @DisplayName("of the largest declared value can be written, and the limit is said before anything is")
     void limits() {
         assertThat(backend.capabilities().limits().maxValueBytes()).isEqualTo(1 << 30);
-        for (int length : new int[] {0, 1, ReadBuffers.SIZE - 41, ReadBuffers.SIZE - 40, 3 * ReadBuffers.SIZE, 5_000_000}) {
+        for (int length :
+                new int[] {0, 1, ReadBuffers.SIZE - 41, ReadBuffers.SIZE - 40, 3 * ReadBuffers.SIZE, 5_000_000}) {
             String value = "v".repeat(length);
             Folder.put(backend, "k", value);
             assertThat(Folder.get(backend, "k")).isEqualTo(value);
@@ -137,7 +163,8 @@ class EntriesTest {
     void versions() {
         Folder.put(backend, "k", "v");
         String version = Folder.entry(backend, "k").version();
-        assertThat(Folder.touch(backend, "k", Expiry.after(Duration.ofMinutes(1)))).isTrue();
+        assertThat(Folder.touch(backend, "k", Expiry.after(Duration.ofMinutes(1))))
+                .isTrue();
         Stored touched = Folder.entry(backend, "k");
         assertThat(touched.version()).isEqualTo(version);
         assertThat(touched.expiresAt()).isEqualTo(folder.now.get() + 60_000);
@@ -149,15 +176,21 @@ class EntriesTest {
     @Test
     @DisplayName("are written only while their condition holds")
     void conditions() {
-        assertThat(backend.execute(Folder.put("k", "1", Expiry.NEVER, Condition.IF_ABSENT))).isTrue();
-        assertThat(backend.execute(Folder.put("k", "2", Expiry.NEVER, Condition.IF_ABSENT))).isFalse();
-        String version = Folder.entry(backend, "k").version();
-        assertThat(backend.execute(Folder.put("k", "3", Expiry.KEEP, Condition.ifVersion(version)))).isTrue();
-        assertThat(backend.execute(Folder.put("k", "4", Expiry.KEEP, Condition.ifVersion(version)))).isFalse();
-        assertThat(Folder.get(backend, "k")).isEqualTo("3");
-        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ifVersion(version), true, Folder.soon())).deleted())
+        assertThat(backend.execute(Folder.put("k", "1", Expiry.NEVER, Condition.IF_ABSENT)))
+                .isTrue();
+        assertThat(backend.execute(Folder.put("k", "2", Expiry.NEVER, Condition.IF_ABSENT)))
                 .isFalse();
-        assertThat(Folder.text(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon())).old()))
+        String version = Folder.entry(backend, "k").version();
+        assertThat(backend.execute(Folder.put("k", "3", Expiry.KEEP, Condition.ifVersion(version))))
+                .isTrue();
+        assertThat(backend.execute(Folder.put("k", "4", Expiry.KEEP, Condition.ifVersion(version))))
+                .isFalse();
+        assertThat(Folder.get(backend, "k")).isEqualTo("3");
+        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ifVersion(version), true, Folder.soon()))
+                        .deleted())
+                .isFalse();
+        assertThat(Folder.text(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon()))
+                        .old()))
                 .isEqualTo("3");
         assertThat(Folder.get(backend, "k")).isNull();
     }
@@ -180,7 +213,8 @@ class EntriesTest {
     @Test
     @DisplayName("are visited exactly once, page by page, while others are replaced, added and deleted")
     void exactScan() throws Exception {
-        List<String> steady = IntStream.range(0, 500).mapToObj(i -> "steady" + i).toList();
+        List<String> steady =
+                IntStream.range(0, 500).mapToObj(i -> "steady" + i).toList();
         steady.forEach(key -> Folder.put(backend, key, "v"));
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
@@ -199,7 +233,8 @@ class EntriesTest {
             assertThat(writer.isDone()).isFalse();
         } finally {
             threads.shutdownNow();
-            assertThat(threads.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 

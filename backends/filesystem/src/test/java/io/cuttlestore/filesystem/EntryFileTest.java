@@ -40,7 +40,8 @@ class EntryFileTest {
         HexFormat hex = HexFormat.of();
         assertThat(file).hasSize(40 + 3 + 5);
         assertThat(hex.formatHex(file, 0, 8)).isEqualTo("437574746c650001");
-        assertThat(hex.formatHex(file, 8, 16)).isEqualTo(Folder.entry(backend, "key").version());
+        assertThat(hex.formatHex(file, 8, 16))
+                .isEqualTo(Folder.entry(backend, "key").version());
         assertThat(hex.formatHex(file, 16, 24)).isEqualTo("7fffffffffffffff");
         assertThat(hex.formatHex(file, 24, 28)).isEqualTo("00000005");
         assertThat(hex.formatHex(file, 28, 32)).isEqualTo(checksum("value".getBytes()));

@@ -65,12 +65,15 @@ class ExpiryTest {
         Folder.put(backend, "k", "old", SECOND);
         String version = Folder.entry(backend, "k").version();
         folder.now.addAndGet(1_000);
-        assertThat(backend.execute(Folder.put("k", "new", Expiry.KEEP, Condition.ifVersion(version)))).isFalse();
-        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon())).deleted())
+        assertThat(backend.execute(Folder.put("k", "new", Expiry.KEEP, Condition.ifVersion(version))))
+                .isFalse();
+        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon()))
+                        .deleted())
                 .isFalse();
         Folder.put(backend, "k", "old", SECOND);
         folder.now.addAndGet(1_000);
-        assertThat(backend.execute(Folder.put("k", "new", Expiry.KEEP, Condition.IF_ABSENT))).isTrue();
+        assertThat(backend.execute(Folder.put("k", "new", Expiry.KEEP, Condition.IF_ABSENT)))
+                .isTrue();
         assertThat(Folder.entry(backend, "k").expiresAt()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -140,7 +143,8 @@ class ExpiryTest {
     @DisplayName("uses few logs for many deadlines far away")
     void fewLogs() {
         IntStream.range(0, 1_000)
-                .forEach(i -> Folder.put(backend, "k" + i, "v", Expiry.after(Duration.ofDays(10).plusMinutes(i))));
+                .forEach(i -> Folder.put(
+                        backend, "k" + i, "v", Expiry.after(Duration.ofDays(10).plusMinutes(i))));
         assertThat(Folder.list(folder.control("expiry"))).hasSizeLessThan(4);
     }
 
@@ -181,7 +185,8 @@ class ExpiryTest {
             folder.now.addAndGet(1_000);
             assertThat(other.deleteExpired(5, Folder.soon())).isEqualTo(5);
         }
-        Path taken = folder.control("expiry").resolve(Folder.list(folder.control("expiry")).get(0));
+        Path taken = folder.control("expiry")
+                .resolve(Folder.list(folder.control("expiry")).get(0));
         Files.writeString(taken, "0000000000000001 half-a-l", java.nio.file.StandardOpenOption.APPEND);
         assertThat(sweep()).isEqualTo(15);
         assertThat(Folder.list(folder.control("expiry"))).isEmpty();
@@ -206,7 +211,8 @@ class ExpiryTest {
         Folder.put(backend, "k", "w", Expiry.at(Instant.ofEpochMilli(folder.now.get())));
         assertThat(Folder.get(backend, "k")).isNull();
         assertThat(folder.file("k")).doesNotExist();
-        assertThat(backend.execute(Folder.put("k", "x", Expiry.at(Instant.EPOCH), Condition.IF_ABSENT))).isTrue();
+        assertThat(backend.execute(Folder.put("k", "x", Expiry.at(Instant.EPOCH), Condition.IF_ABSENT)))
+                .isTrue();
         assertThat(folder.file("k")).doesNotExist();
     }
 }

@@ -69,14 +69,16 @@ class FileNamesTest {
     @Test
     @DisplayName("is never that of another spelling")
     void spellings() {
-        List<String> keys = List.of("a", "A", "7", "007", "7.0", " 7", "caf\u00e9", "cafe\u0301", "%61", "a%", "a~", "~a");
+        List<String> keys =
+                List.of("a", "A", "7", "007", "7.0", " 7", "caf\u00e9", "cafe\u0301", "%61", "a%", "a~", "~a");
         assertThat(keys.stream().map(FileNames::of)).doesNotHaveDuplicates();
     }
 
     @Test
     @DisplayName("is told from other names")
     void foreignNames() {
-        for (String foreign : List.of("README.md", ".x", "x.", "con", "a%2Fb", "a%6", "%61", "a b", "%ff", "\u00e9", "", "..")) {
+        for (String foreign :
+                List.of("README.md", ".x", "x.", "con", "a%2Fb", "a%6", "%61", "a b", "%ff", "\u00e9", "", "..")) {
             assertThat(FileNames.keyOf(foreign)).as(foreign).isNull();
             assertThat(FileNames.isName(foreign)).as(foreign).isFalse();
         }
@@ -85,7 +87,9 @@ class FileNamesTest {
     @Property
     void isSafeEverywhere(@ForAll("keys") String key) {
         String name = FileNames.of(key);
-        assertThat(name).matches("[a-z0-9_%-]([a-z0-9._%~-]*[a-z0-9_%~-])?").hasSizeLessThanOrEqualTo(FileNames.LONGEST);
+        assertThat(name)
+                .matches("[a-z0-9_%-]([a-z0-9._%~-]*[a-z0-9_%~-])?")
+                .hasSizeLessThanOrEqualTo(FileNames.LONGEST);
         assertThat(name).doesNotMatch("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
         assertThat(FileNames.isName(name)).isTrue();
         assertThat(FileNames.isHashed(name) ? key : FileNames.keyOf(name)).isEqualTo(key);
@@ -105,8 +109,10 @@ class FileNamesTest {
                 .ofMinLength(1)
                 .ofMaxLength(200)
                 .filter(key -> key.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff));
-        Arbitrary<String> nasty =
-                Arbitraries.strings().withChars("./~%:aAcCoOnN0 ").ofMinLength(1).ofMaxLength(6);
+        Arbitrary<String> nasty = Arbitraries.strings()
+                .withChars("./~%:aAcCoOnN0 ")
+                .ofMinLength(1)
+                .ofMaxLength(6);
         return Arbitraries.oneOf(anything, nasty, Arbitraries.of("con", "aux.x", "lpt9", "com0.tar.gz", "prn."));
     }
 

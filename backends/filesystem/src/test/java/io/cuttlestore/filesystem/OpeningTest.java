@@ -151,7 +151,8 @@ class OpeningTest {
     @DisplayName("refuses a damaged description of the store, and leaves it")
     void damagedFormat() throws IOException {
         folder.open().close();
-        for (String damaged : List.of("", "cuttlestore filesystem 1\n", "cuttlestore filesystem 1\nstore x\n", "hello")) {
+        for (String damaged :
+                List.of("", "cuttlestore filesystem 1\n", "cuttlestore filesystem 1\nstore x\n", "hello")) {
             Files.writeString(folder.control("format"), damaged);
             assertThatExceptionOfType(IncompatibleStoreException.class).isThrownBy(() -> folder.open());
             assertThat(folder.control("format")).hasContent(damaged);
@@ -265,8 +266,7 @@ class OpeningTest {
             backend.ping(Folder.soon());
             Files.move(folder.path, temporary.resolve("moved"));
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> backend.ping(Folder.soon()));
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> Folder.put(backend, "k", "v"));
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> Folder.put(backend, "k", "v"));
         }
     }
 }

@@ -28,7 +28,8 @@ class ProcessesTest {
     /** Adds to two counters, claims keys, and prints what it was told. */
     static final class Worker {
         public static void main(String[] arguments) throws InterruptedException {
-            try (Cuttlestore<Integer> store = Cuttlestore.open("filesystem://" + arguments[0] + "?timeout=60s", Integer.class)) {
+            try (Cuttlestore<Integer> store =
+                    Cuttlestore.open("filesystem://" + arguments[0] + "?timeout=60s", Integer.class)) {
                 int rounds = Integer.parseInt(arguments[1]);
                 List<Thread> threads = new ArrayList<>();
                 for (int t = 0; t < THREADS; t++) {
@@ -91,9 +92,11 @@ class ProcessesTest {
         }
         told.addAll(survivor.readAll());
         assertThat(survivor.exit()).isZero();
-        long acknowledged = told.stream().filter(line -> line.startsWith("counter")).count();
+        long acknowledged =
+                told.stream().filter(line -> line.startsWith("counter")).count();
         try (Cuttlestore<Integer> store = Cuttlestore.open("filesystem://" + folder, Integer.class)) {
-            int counted = store.get("counter0").orElse(0) + store.get("counter1").orElse(0);
+            int counted =
+                    store.get("counter0").orElse(0) + store.get("counter1").orElse(0);
             assertThat((long) counted).isBetween(acknowledged, acknowledged + 5 * THREADS);
             assertThat(told.stream().filter(line -> line.startsWith("claim")).collect(Collectors.toSet()))
                     .allSatisfy(claim -> assertThat(store.contains(claim)).isTrue());

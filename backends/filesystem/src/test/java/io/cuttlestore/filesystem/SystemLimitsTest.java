@@ -78,7 +78,9 @@ class SystemLimitsTest {
                     }
                 });
                 assertThat(Folder.list(folder.control("tmp"))).isEmpty();
-                assertThat(written).isNotEmpty().allSatisfy(key -> assertThat(Folder.get(backend, key)).hasSize(1_000));
+                assertThat(written)
+                        .isNotEmpty()
+                        .allSatisfy(key -> assertThat(Folder.get(backend, key)).hasSize(1_000));
                 folder.now.addAndGet(1_000);
                 assertThat(backend.deleteExpired(10_000, Folder.soon())).isEqualTo(written.size());
                 Folder.put(backend, "k", "new");
@@ -116,7 +118,10 @@ class SystemLimitsTest {
 
         private static void mountReadOnly(Path folder) throws Exception {
             String mount = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"";
-            assertThat(new ProcessBuilder("sh", "-c", mount, folder.toString()).inheritIO().start().waitFor())
+            assertThat(new ProcessBuilder("sh", "-c", mount, folder.toString())
+                            .inheritIO()
+                            .start()
+                            .waitFor())
                     .isZero();
         }
     }
@@ -138,14 +143,18 @@ class SystemLimitsTest {
     @DisplayName("that may not be written or read is refused when it is opened")
     void noRights() throws Exception {
         for (String mode : List.of("500", "300", "000")) {
-            assertThat(new ProcessBuilder("chmod", mode, temporary.toString()).start().waitFor())
+            assertThat(new ProcessBuilder("chmod", mode, temporary.toString())
+                            .start()
+                            .waitFor())
                     .isZero();
             List<String> withoutRoot = "root".equals(System.getProperty("user.name"))
                     ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search")
                     : List.of();
             passes(ChildJvm.startUnder(withoutRoot, NoRights.class, temporary));
         }
-        assertThat(new ProcessBuilder("chmod", "700", temporary.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("chmod", "700", temporary.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         assertThat(temporary).isEmptyDirectory();
     }

@@ -67,7 +67,8 @@ class WaitingTest {
                 assertThatExceptionOfType(StoreTimeoutException.class)
                         .isThrownBy(() -> backend.execute(putWithin(Duration.ofMillis(100))))
                         .satisfies(e -> assertThat(e.isTransient()).isTrue());
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(2));
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isBetween(Duration.ofMillis(100), Duration.ofSeconds(2));
                 assertThatExceptionOfType(StoreTimeoutException.class)
                         .isThrownBy(() -> backend.page(
                                 new ScanRequest("", null, 10, true, Deadline.after(Duration.ofMillis(10)))));
@@ -106,14 +107,16 @@ class WaitingTest {
     }
 
     @Test
-    @DisplayName("is not done where nothing has to be waited for: an interrupted thread reads and writes, and keeps its flag")
+    @DisplayName(
+            "is not done where nothing has to be waited for: an interrupted thread reads and writes, and keeps its flag")
     void interruptedBefore() {
         Thread.currentThread().interrupt();
         Folder.put(backend, "k", "x".repeat(200_000), Expiry.after(Duration.ofHours(1)));
         assertThat(Folder.get(backend, "k")).hasSize(200_000);
         assertThat(Folder.keys(backend, "", 10)).containsExactly("k");
         assertThat(Folder.touch(backend, "k", Expiry.NEVER)).isTrue();
-        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon())).deleted())
+        assertThat(backend.execute(new Delete(Folder.key("k"), Condition.ALWAYS, true, Folder.soon()))
+                        .deleted())
                 .isTrue();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Folder.list(folder.control("tmp"))).isEmpty();
