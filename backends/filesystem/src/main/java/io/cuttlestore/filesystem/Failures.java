@@ -7,6 +7,7 @@ import io.cuttlestore.StoreFullException;
 import io.cuttlestore.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,6 +57,9 @@ final class Failures {
         }
         if (failure instanceof DirectoryNotEmptyException) {
             return "a folder with contents is in its place";
+        }
+        if (failure instanceof FileAlreadyExistsException inTheWay) {
+            return inTheWay.getFile() + " is not a folder";
         }
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();

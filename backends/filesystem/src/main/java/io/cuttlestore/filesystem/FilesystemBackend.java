@@ -6,6 +6,7 @@ import io.cuttlestore.ClockSource;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Durability;
 import io.cuttlestore.Limits;
+import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreTimeoutException;
@@ -58,6 +59,8 @@ final class FilesystemBackend implements Backend {
             R reply = command.on(trip);
             trip.end();
             return reply;
+        } catch (IOException e) {
+            throw notSynced(e);
         } finally {
             open.leave();
         }
@@ -79,11 +82,18 @@ final class FilesystemBackend implements Backend {
             }
             trip.end();
             done.forEach(Done::complete);
-        } catch (CuttlestoreException notSynced) {
-            done.forEach(call -> call.fail(notSynced));
+        } catch (IOException e) {
+            done.forEach(call -> call.failIfWrite(notSynced(e)));
         } finally {
             open.leave();
         }
+    }
+
+    private OutcomeUnknownException notSynced(IOException e) {
+        return new OutcomeUnknownException(
+                "a write in " + location() + " is done, but whether it would survive a power cut is unknown:"
+                        + " its folder could not be synced",
+                e);
     }
 
     /** A call whose command was carried out, but is not acknowledged yet. */
@@ -92,11 +102,11 @@ final class FilesystemBackend implements Backend {
             call.complete(reply);
         }
 
-        void fail(CuttlestoreException notSynced) {
+        void failIfWrite(OutcomeUnknownException notSynced) {
             if (call.command().isWrite()) {
                 call.fail(notSynced);
             } else {
-                call.complete(reply);
+                complete();
             }
         }
     }

@@ -50,7 +50,7 @@ public final class FilesystemProvider implements BackendProvider {
         try {
             StoreFolder folder =
                     StoreFolder.prepare(path, string.option(NETWORK).orElse(false));
-            return new FilesystemBackend(new OpenFolder(folder, context, power));
+            return new FilesystemBackend(OpenFolder.open(folder, context, power));
         } catch (IOException e) {
             throw Failures.of("open the store", path, e);
         }

@@ -25,21 +25,33 @@ final class OpenFolder implements AutoCloseable {
     private final ExpiryLog expiryLog;
     private final AtomicIntegerArray syncedShards = new AtomicIntegerArray(FolderLock.SHARDS);
 
-    OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
+    private OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
         this.folder = folder;
         this.clock = context.clientClock();
         this.survivesPowerCut = survivesPowerCut;
         this.gate = new Gate(location());
         String known = FormatFile.read(folder.formatFile());
+        folder.makeControl();
         this.lock = FolderLock.share(folder.lockFile());
         try {
             this.id = known == null ? makeStore(Deadline.after(context.timeout())) : known;
             this.slot = Slot.take(lock);
-            this.temporaryFiles = new TemporaryFiles(folder.temporaryFiles(), slot, survivesPowerCut);
-            this.expiryLog = new ExpiryLog(folder.expiryLogs(), slot);
-            temporaryFiles.clean();
         } catch (IOException | RuntimeException e) {
             lock.release();
+            throw e;
+        }
+        this.temporaryFiles = new TemporaryFiles(folder.temporaryFiles(), slot, survivesPowerCut);
+        this.expiryLog = new ExpiryLog(folder.expiryLogs(), slot);
+    }
+
+    /** Opens a folder, as a new store if it is none yet, and removes what ended processes have left there. */
+    static OpenFolder open(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
+        OpenFolder open = new OpenFolder(folder, context, survivesPowerCut);
+        try {
+            open.temporaryFiles.clean();
+            return open;
+        } catch (IOException | RuntimeException e) {
+            open.close();
             throw e;
         }
     }

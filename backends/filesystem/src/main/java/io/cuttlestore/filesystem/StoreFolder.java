@@ -3,10 +3,12 @@ package io.cuttlestore.filesystem;
 import io.cuttlestore.IncompatibleStoreException;
 import io.cuttlestore.StoreFailedException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -83,9 +85,6 @@ final class StoreFolder {
         }
         StoreFolder folder = new StoreFolder(root);
         folder.refuseForeignShards();
-        folder.makeControl(folder.control);
-        folder.makeControl(folder.temporaryFiles());
-        folder.makeControl(folder.expiryLogs());
         return folder;
     }
 
@@ -114,11 +113,14 @@ final class StoreFolder {
         }
     }
 
-    private void makeControl(Path folder) throws IOException {
-        try {
-            Folders.make(folder);
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            throw new IncompatibleStoreException(folder + " is in the way of the store's own folder; remove it", e);
+    /** Makes the folders that are not for entries, unless they are there. */
+    void makeControl() throws IOException {
+        for (Path folder : List.of(control, temporaryFiles(), expiryLogs())) {
+            try {
+                Folders.make(folder);
+            } catch (FileAlreadyExistsException e) {
+                throw new IncompatibleStoreException(folder + " is in the way of the store's own folder; remove it", e);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.cuttlestore.filesystem;
 
 import io.cuttlestore.CorruptEntryException;
-import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.filesystem.StoreFolder.Place;
 import io.cuttlestore.filesystem.TemporaryFiles.Draft;
 import io.cuttlestore.spi.Command;
@@ -176,15 +175,8 @@ final class Trip implements Operations {
     }
 
     /** Brings the changed shards onto the disk, where that was asked for. */
-    void end() {
-        try {
-            open.syncShards(changedShards);
-        } catch (IOException e) {
-            throw new OutcomeUnknownException(
-                    "a write in " + open.folder().root()
-                            + " is done, but whether it would survive a power cut is unknown: its folder could not be synced",
-                    e);
-        }
+    void end() throws IOException {
+        open.syncShards(changedShards);
     }
 
     private FolderLock.Held hold(Place place, Deadline deadline) throws IOException {

@@ -130,6 +130,9 @@ class OpeningTest {
         assertThatExceptionOfType(IncompatibleStoreException.class)
                 .isThrownBy(() -> folder.open())
                 .withMessageContaining("not a folder");
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> new Folder(folder.path.resolve("deeper/still")).open())
+                .withMessageContaining("Not a directory");
         assertThat(folder.path).hasContent("precious");
     }
 
@@ -138,6 +141,7 @@ class OpeningTest {
     void newerFormat() throws IOException {
         folder.open().close();
         Path format = folder.control("format");
+        Files.delete(folder.control("tmp"));
         String newer = Files.readString(format).replace("filesystem 1\n", "filesystem 2\ncolour blue\n");
         Files.writeString(format, newer);
         assertThatExceptionOfType(IncompatibleStoreException.class)
@@ -145,6 +149,7 @@ class OpeningTest {
                 .withMessageContaining("version 2")
                 .withMessageContaining("newer");
         assertThat(format).hasContent(newer);
+        assertThat(folder.control("tmp")).doesNotExist();
     }
 
     @Test
