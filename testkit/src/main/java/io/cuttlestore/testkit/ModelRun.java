@@ -228,19 +228,15 @@ final class ModelRun {
         return "v" + values++;
     }
 
-    private static PutOptions options(Step step, Instant now) {
+    private PutOptions options(Step step) {
         return switch (step.expiring()) {
             case DEFAULT -> PutOptions.defaults();
             case NEVER -> PutOptions.never();
             case KEEP -> PutOptions.keepTtl();
             case LATER -> PutOptions.ttl(LATER);
             case SOON -> PutOptions.ttl(SOON);
-            case PAST -> PutOptions.expireAt(now.minusMillis(1));
+            case PAST -> PutOptions.expireAt(rules.now().minusMillis(1).minus(rules.tick()));
         };
-    }
-
-    private PutOptions options(Step step) {
-        return options(step, rules.now());
     }
 
     /**
