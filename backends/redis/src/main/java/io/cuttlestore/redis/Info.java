@@ -1,0 +1,36 @@
+package io.cuttlestore.redis;
+
+import io.cuttlestore.spi.Deadline;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+
+/** A section of the server's answer to {@code INFO}, line by line. Immutable. */
+final class Info {
+    private final Map<String, String> lines = new HashMap<>();
+
+    private Info(String text) {
+        text.lines().filter(line -> line.indexOf(':') > 0).forEach(line -> {
+            int colon = line.indexOf(':');
+            lines.put(line.substring(0, colon), line.substring(colon + 1));
+        });
+    }
+
+    /**
+     * Asks for a section.
+     *
+     * @throws JedisAccessControlException if the user may not ask
+     */
+    static Info of(RedisConnection connection, String section, Deadline deadline) {
+        Object text = connection.ask(new CommandArguments(Command.INFO).add(section), deadline);
+        return new Info(new String((byte[]) text, StandardCharsets.UTF_8));
+    }
+
+    /** The value of a line, or an empty string. */
+    String get(String name) {
+        return lines.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,178 @@
+package io.cuttlestore.redis;
+
+import io.cuttlestore.Capabilities;
+import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.spi.Backend;
+import io.cuttlestore.spi.Call;
+import io.cuttlestore.spi.Command;
+import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.Key;
+import io.cuttlestore.spi.ScanPage;
+import io.cuttlestore.spi.ScanRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A store in Redis: the plain value under the plain key, expired by the server. Thread-safe. */
+final class RedisBackend implements Backend {
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
+
+    private final String location;
+    private final Duration timeout;
+    private final WriteGuard guard = new WriteGuard();
+    private final Connector connector;
+    private final Topology topology;
+    private final Dispatcher dispatcher;
+    private final RedisScan scan;
+    private final Capabilities capabilities;
+
+    /**
+     * Connects to all primaries and looks at what they are.
+     *
+     * @throws CuttlestoreException if one can't be reached or is of no use; nothing stays open then
+     */
+    RedisBackend(Settings settings, Duration timeout) {
+        this.timeout = timeout;
+        this.location = settings.location();
+        this.connector = new Connector(settings, settings.credentials(), settings.database(), guard);
+        this.topology = new Topology(Discovery.of(settings, connector, guard), connector, settings.poolSize());
+        this.dispatcher = new Dispatcher(topology);
+        this.scan = new RedisScan(topology, dispatcher);
+        try {
+            this.capabilities = Inspection.of(topology, settings.arrangement(), Deadline.after(timeout));
+        } catch (CuttlestoreException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> R execute(Command<R> command) {
+        Errand<R> errand = new Errand<>(command);
+        dispatcher.run(List.of(errand));
+        return errand.result();
+    }
+
+    @Override
+    public void executeAll(List<? extends Call<?>> calls) {
+        Set<Key> keys = new HashSet<>();
+        List<Job<?>> jobs = new ArrayList<>(calls.size());
+        for (Call<?> call : calls) {
+            if (!keys.add(call.command().key())) {
+                run(jobs);
+                jobs.clear();
+                keys.clear();
+                keys.add(call.command().key());
+            }
+            jobs.add(Job.of(call));
+        }
+        run(jobs);
+    }
+
+    /** Carries out commands on different keys, which so may be sent again without overtaking each other. */
+    private void run(List<Job<?>> jobs) {
+        try {
+            if (!jobs.isEmpty()) {
+                dispatcher.run(jobs.stream().map(Job::errand).toList());
+            }
+        } catch (RuntimeException e) {
+            StoreFailedException failure = new StoreFailedException(location + " failed unexpectedly", e);
+            jobs.forEach(job -> job.errand().failUnlessAnswered(failure));
+        }
+        jobs.forEach(Job::finish);
+    }
+
+    private record Job<R extends @Nullable Object>(Call<R> call, Errand<R> errand) {
+        static <R extends @Nullable Object> Job<R> of(Call<R> call) {
+            return new Job<>(call, new Errand<>(call.command()));
+        }
+
+        void finish() {
+            R reply;
+            try {
+                reply = errand.result();
+            } catch (CuttlestoreException e) {
+                call.fail(e);
+                return;
+            }
+            call.complete(reply);
+        }
+    }
+
+    @Override
+    public ScanPage page(ScanRequest request) {
+        return scan.page(request);
+    }
+
+    @Override
+    public @Nullable String clear(ScanRequest request) {
+        return scan.clear(request);
+    }
+
+    /** Nothing to do: the server deletes what has expired. */
+    @Override
+    public int deleteExpired(int max, Deadline deadline) {
+        return 0;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** A digest of the location: the plain keyspace of Redis has no place for an id of its own. */
+    @Override
+    public String storeId() {
+        return "redis-" + Sha1.hex(location.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    @Override
+    public String location() {
+        return location;
+    }
+
+    @Override
+    public void ping(Deadline deadline) {
+        HostAndPort server = topology.layout(deadline).primaries().get(0);
+        NodePool pool = topology.at(server);
+        RedisConnection connection = pool.borrow(deadline);
+        try {
+            connection.ask(new CommandArguments(Protocol.Command.PING), deadline);
+        } catch (JedisDataException e) {
+            throw RedisErrors.reply("ping of Redis at " + server, e);
+        } catch (JedisException e) {
+            topology.suspect();
+            throw RedisErrors.lost("ping of Redis at " + server, false, deadline, e);
+        } finally {
+            pool.giveBack(connection);
+        }
+    }
+
+    /** Gives out {@link Jedis}: a new connection to a primary for the caller to close. */
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+        if (type != Jedis.class) {
+            return null;
+        }
+        Deadline deadline = Deadline.after(timeout);
+        HostAndPort server = topology.layout(deadline).primaries().get(0);
+        return type.cast(new Jedis(connector.connect(server, deadline).release()));
+    }
+
+    @Override
+    public void close() {
+        topology.end(Deadline.after(PATIENCE_AT_CLOSE));
+        guard.close();
+    }
+}

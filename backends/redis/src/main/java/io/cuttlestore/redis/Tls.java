@@ -1,0 +1,111 @@
+package io.cuttlestore.redis;
+
+import io.cuttlestore.InvalidConnectionStringException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** TLS from PEM files: certificates of authorities, and a client's certificate with its key. */
+final class Tls {
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final char[] NO_PASSWORD = {};
+
+    private Tls() {}
+
+    /**
+     * Sockets that trust the authorities, or those of the Java platform, and show the certificate if there is one.
+     *
+     * @throws InvalidConnectionStringException if a file can't be used
+     */
+    static SSLSocketFactory sockets(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
+        if (cert.isPresent() != key.isPresent()) {
+            throw new InvalidConnectionStringException("the options cert and key belong together; one is missing");
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    cert.isPresent() ? keys(cert.get(), key.orElseThrow()) : null,
+                    ca.isPresent() ? authorities(ca.get()) : null,
+                    null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new InvalidConnectionStringException("TLS can't be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] authorities(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        List<Certificate> certificates = certificates("ca", file);
+        for (int i = 0; i < certificates.size(); i++) {
+            store.setCertificateEntry("ca" + i, certificates.get(i));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        return managers.getTrustManagers();
+    }
+
+    private static KeyManager @Nullable [] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
+        List<Certificate> chain = certificates("cert", cert);
+        KeyStore store = emptyStore();
+        String algorithm = chain.get(0).getPublicKey().getAlgorithm();
+        store.setKeyEntry("client", privateKey(key, algorithm), NO_PASSWORD, chain.toArray(new Certificate[0]));
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, NO_PASSWORD);
+        return managers.getKeyManagers();
+    }
+
+    private static List<Certificate> certificates(String option, Path file) throws GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<Certificate> found =
+                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            if (found.isEmpty()) {
+                throw new InvalidConnectionStringException("option '" + option + "': no certificate in " + file);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new InvalidConnectionStringException("option '" + option + "': can't read " + file, e);
+        }
+    }
+
+    private static PrivateKey privateKey(Path file, String algorithm) throws GeneralSecurityException {
+        try {
+            Matcher matcher = PKCS8.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+            if (!matcher.find()) {
+                throw new InvalidConnectionStringException("option 'key': no unencrypted PKCS #8 key in " + file
+                        + "; convert yours with: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW");
+            }
+            byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (IOException e) {
+            throw new InvalidConnectionStringException("option 'key': can't read " + file, e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+}

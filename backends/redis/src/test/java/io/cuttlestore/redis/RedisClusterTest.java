@@ -1,0 +1,173 @@
+package io.cuttlestore.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cuttlestore.CursorExpiredException;
+import io.cuttlestore.StoreTimeoutException;
+import io.cuttlestore.StoreUnavailableException;
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.ScanPage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+@DisplayName("On a Redis cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisClusterTest {
+    private RedisCluster cluster;
+    private OpenBackend store;
+
+    @BeforeAll
+    void open() {
+        cluster = RedisCluster.start();
+        store = OpenBackend.open("redis+cluster://" + cluster.nodes().get(1).address());
+    }
+
+    @AfterAll
+    void close() {
+        store.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        cluster.nodes().forEach(node -> node.command("FLUSHALL"));
+    }
+
+    @Test
+    @DisplayName("a batch goes to all nodes, one pipeline each, and a scan finds all keys")
+    void allNodes() {
+        List<String> keys = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toList();
+        store.all(keys.stream()
+                .map(key -> store.putCommand(key, key, Expiry.NEVER, Condition.ALWAYS))
+                .toList());
+        assertThat(cluster.nodes())
+                .allSatisfy(node -> assertThat((Long) node.command("DBSIZE")).isPositive());
+        assertThat(store.getAll(keys)).isEqualTo(keys);
+        assertThat(store.keys("", 100)).containsExactlyInAnyOrderElementsOf(keys);
+        store.clear("k1");
+        assertThat(store.keys("", 100)).hasSize(889).noneMatch(key -> key.startsWith("k1"));
+    }
+
+    @Test
+    @DisplayName("every command follows a key whose slot is moving or has moved, and a scan says that it can't go on")
+    void movingSlot() {
+        String key = "moving";
+        String slot = "" + JedisClusterCRC16.getSlot(key);
+        RedisServer from = ownerOf(key);
+        RedisServer to = cluster.nodes().stream()
+                .filter(node -> node != from)
+                .findFirst()
+                .orElseThrow();
+        store.put(key, "1");
+        IntStream.range(0, 500).forEach(i -> store.put("k" + i, "v"));
+        ScanPage before = store.page("", null, 10);
+
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+        assertThat(store.get(key)).isEqualTo("1");
+        assertThat(store.put("{" + key + "}new", "asked", Expiry.NEVER, Condition.IF_ABSENT))
+                .isTrue();
+        from.command("MIGRATE", RedisServer.HOST, "" + to.port(), key, "0", "5000");
+        assertThat(store.get(key)).isEqualTo("1");
+        assertThat(store.entry(key).version()).startsWith("1-");
+        assertThat(store.put(
+                        key,
+                        "2",
+                        Expiry.KEEP,
+                        Condition.ifVersion(store.entry(key).version())))
+                .isTrue();
+        assertThat(OpenBackend.text(store.getAndDelete(key, Condition.ALWAYS).old()))
+                .isEqualTo("2");
+        assertThat(store.put(key, "3", Expiry.NEVER, Condition.IF_ABSENT)).isTrue();
+        assertThatThrownBy(() -> store.scan("", 1_000)).isInstanceOf(StoreUnavailableException.class);
+
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        from.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        assertThat(store.get(key)).isEqualTo("3");
+        assertThat(store.touch(key, new Expiry.After(60_000))).isTrue();
+        assertThat(store.get("{" + key + "}new")).isEqualTo("asked");
+        assertThatThrownBy(() -> {
+                    String cursor = before.next();
+                    while (cursor != null) {
+                        cursor = store.page("", cursor, 1_000).next();
+                    }
+                })
+                .isInstanceOf(CursorExpiredException.class);
+        cluster.nodes()
+                .forEach(node -> RedisServer.await(
+                        "all nodes know the new owner",
+                        node.log(),
+                        () -> ownerOf(key) == to && seesOwner(node, to, slot)));
+        assertThat(store.keys("", 100)).hasSize(502);
+    }
+
+    @Test
+    @DisplayName("a node that is down makes its keys unavailable and no others, and comes back")
+    void nodeDown() {
+        RedisServer down = cluster.nodes().get(2);
+        String lost = keyOn(down);
+        String kept = keyOn(cluster.nodes().get(0));
+        store.put(lost, "v");
+        store.put(kept, "v");
+        down.freeze();
+        try (OpenBackend hurried =
+                OpenBackend.open("redis+cluster://" + cluster.nodes().get(0).address(), Duration.ofSeconds(1))) {
+            throw new AssertionError("opened without a node: " + hurried);
+        } catch (StoreTimeoutException expected) {
+            assertThat(expected).hasMessageContaining(down.address());
+        } finally {
+            down.thaw();
+        }
+        assertThat(store.get(kept)).isEqualTo("v");
+        Awaitility.await().ignoreExceptions().until(() -> "v".equals(store.get(lost)));
+    }
+
+    private String keyOn(RedisServer node) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> "key" + i)
+                .filter(key -> ownerOf(key) == node)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RedisServer ownerOf(String key) {
+        int slot = JedisClusterCRC16.getSlot(key);
+        List<?> ranges = (List<?>) cluster.nodes().get(0).command("CLUSTER", "SLOTS");
+        for (Object range : ranges) {
+            List<?> parts = (List<?>) range;
+            if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
+                long port = (Long) ((List<?>) parts.get(2)).get(1);
+                return cluster.nodes().stream()
+                        .filter(node -> node.port() == port)
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+        throw new AssertionError("nobody owns slot " + slot);
+    }
+
+    private boolean seesOwner(RedisServer node, RedisServer owner, String slot) {
+        String nodes = text(node.command("CLUSTER", "NODES"));
+        return nodes.lines().anyMatch(line -> line.startsWith(id(owner)) && line.contains(" " + slot));
+    }
+
+    private static String id(RedisServer node) {
+        return text(node.command("CLUSTER", "MYID"));
+    }
+
+    private static String text(Object bulk) {
+        return new String((byte[]) bulk, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,134 @@
+package io.cuttlestore.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.StoreTimeoutException;
+import io.cuttlestore.StoreUnavailableException;
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Put;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Redis over TLS")
+class RedisTlsTest {
+    private final TlsCertificates certificates = RedisServers.certificates();
+    private final String ca = "ca=" + certificates.ca().certificate();
+    private final String client = "cert=" + certificates.client().certificate() + "&key="
+            + certificates.client().key();
+
+    @Test
+    @DisplayName("works by name and by address with the authority's certificate")
+    void works() {
+        int port = RedisServers.tls().port();
+        for (String host : new String[] {"localhost", "127.0.0.1"}) {
+            try (OpenBackend store = OpenBackend.open("rediss://" + host + ":" + port + "?" + ca)) {
+                String value = "x".repeat(200_000);
+                store.put("k", value);
+                assertThat(store.get("k")).isEqualTo(value);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("refuses a certificate of an unknown authority")
+    void unknownAuthority() {
+        assertThatThrownBy(
+                        () -> OpenBackend.open("rediss://" + RedisServers.tls().address()))
+                .isInstanceOf(StoreFailedException.class)
+                .hasMessageContaining("ca");
+        String other = "?ca=" + certificates.client().certificate();
+        assertThatThrownBy(
+                        () -> OpenBackend.open("rediss://" + RedisServers.tls().address() + other))
+                .isInstanceOf(StoreFailedException.class);
+    }
+
+    @Test
+    @DisplayName("refuses a certificate for another host")
+    void wrongHost() {
+        try (RedisServer server = RedisServer.builder()
+                .tls(certificates, certificates.otherHost(), false)
+                .start()) {
+            assertThatThrownBy(() -> OpenBackend.open("rediss://" + server.address() + "?" + ca))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessageContaining("host");
+        }
+    }
+
+    @Test
+    @DisplayName("shows a client certificate where one is asked for, and is refused without")
+    void clientCertificate() {
+        try (RedisServer server = RedisServer.builder()
+                .tls(certificates, certificates.server(), true)
+                .start()) {
+            try (OpenBackend store = OpenBackend.open("rediss://" + server.address() + "?" + ca + "&" + client)) {
+                store.put("k", "v");
+                assertThat(store.get("k")).isEqualTo("v");
+            }
+            assertThatThrownBy(() -> OpenBackend.open("rediss://" + server.address() + "?" + ca))
+                    .isInstanceOf(CuttlestoreException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("to a plain port and plain to a TLS port are clear errors")
+    void mixedUp() {
+        assertThatThrownBy(() ->
+                        OpenBackend.open("rediss://" + RedisServers.standalone().address() + "?" + ca))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("does not speak TLS");
+        assertThatThrownBy(() -> OpenBackend.open(RedisServers.tls()))
+                .isInstanceOf(CuttlestoreException.class)
+                .hasMessageContaining("TLS");
+    }
+
+    @Test
+    @DisplayName("ends calls to a server that hangs in time")
+    void frozen() {
+        Duration timeout = Duration.ofMillis(500);
+        try (RedisServer server = RedisServer.builder()
+                        .tls(certificates, certificates.server(), false)
+                        .start();
+                OpenBackend store = OpenBackend.open("rediss://" + server.address() + "?" + ca, timeout)) {
+            store.put("k", "v");
+            server.freeze();
+            Put large = store.putCommand("k", "x".repeat(30_000_000), Expiry.NEVER, Condition.ALWAYS);
+            long begin = System.nanoTime();
+            assertThatThrownBy(() -> store.spi().execute(large)).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(timeout.multipliedBy(11).dividedBy(10));
+            begin = System.nanoTime();
+            assertThatThrownBy(() -> store.get("k")).isInstanceOf(StoreTimeoutException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(timeout.multipliedBy(11).dividedBy(10));
+            server.thaw();
+        }
+    }
+
+    @Test
+    @DisplayName("files that are missing or hold something else are errors of the connection string")
+    void files() {
+        String address = "rediss://" + RedisServers.tls().address() + "?";
+        for (String options : new String[] {
+            "ca=/no/such/file",
+            "ca=" + certificates.ca().key(),
+            ca + "&cert=" + certificates.client().certificate(),
+            ca + "&cert=" + certificates.client().certificate() + "&key="
+                    + certificates.client().certificate()
+        }) {
+            assertThatThrownBy(() -> OpenBackend.open(address + options))
+                    .as(options)
+                    .isInstanceOf(InvalidConnectionStringException.class);
+        }
+        assertThatThrownBy(
+                        () -> OpenBackend.open("redis://" + RedisServers.tls().address() + "?" + ca))
+                .isInstanceOf(InvalidConnectionStringException.class)
+                .hasMessageContaining("rediss");
+    }
+}
