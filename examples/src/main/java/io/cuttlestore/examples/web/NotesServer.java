@@ -47,9 +47,7 @@ public final class NotesServer implements AutoCloseable {
     /** Serves on the loopback interface; port 0 takes a free one. */
     public NotesServer(String connectionString, int port) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        // @start region="open"
         this.notes = Cuttlestore.builder(connectionString).namespace("notes").open(Note.class);
-        // @end
         this.threads = Executors.newFixedThreadPool(16);
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange));
@@ -104,7 +102,6 @@ public final class NotesServer implements AutoCloseable {
         }
     }
 
-    // @start region="etag"
     private Reply read(String name) {
         Optional<Entry<Note>> note = notes.entry(name);
         return note.map(entry -> new Reply(200, entry.value().text(), Optional.of(entry.version())))
@@ -116,8 +113,11 @@ public final class NotesServer implements AutoCloseable {
         if (body.length > MAX_NOTE_BYTES) {
             return Reply.of(413, "a note may have " + MAX_NOTE_BYTES + " bytes");
         }
-        Note note = new Note(new String(body, UTF_8), Instant.now());
-        Headers headers = exchange.getRequestHeaders();
+        return save(name, new Note(new String(body, UTF_8), Instant.now()), exchange.getRequestHeaders());
+    }
+
+    // @start region="save"
+    private Reply save(String name, Note note, Headers headers) {
         if ("*".equals(headers.getFirst("If-None-Match"))) {
             return notes.putIfAbsent(name, note) ? Reply.of(201, "") : Reply.of(412, "there is such a note already");
         }
@@ -125,23 +125,21 @@ public final class NotesServer implements AutoCloseable {
         if (seen.isEmpty()) {
             return Reply.of(428, "send If-Match with the note's ETag, or If-None-Match: * for a new note");
         }
-        return notes.replace(name, seen.get(), note)
-                ? Reply.of(204, "")
-                : Reply.of(412, "somebody else changed the note");
-    }
-
-    private Reply delete(String name, Headers headers) {
-        Optional<Version> seen = ifMatch(headers);
-        if (seen.isEmpty()) {
-            return Reply.of(428, "send If-Match with the note's ETag");
-        }
-        return notes.delete(name, seen.get()) ? Reply.of(204, "") : Reply.of(412, "somebody else changed the note");
+        return notes.replace(name, seen.get(), note) ? Reply.of(204, "") : Reply.of(412, "the note has changed");
     }
 
     private static Optional<Version> ifMatch(Headers headers) {
         return Optional.ofNullable(headers.getFirst("If-Match")).map(tag -> Version.parse(tag.replace("\"", "")));
     }
     // @end
+
+    private Reply delete(String name, Headers headers) {
+        Optional<Version> seen = ifMatch(headers);
+        if (seen.isEmpty()) {
+            return Reply.of(428, "send If-Match with the note's ETag");
+        }
+        return notes.delete(name, seen.get()) ? Reply.of(204, "") : Reply.of(412, "the note has changed");
+    }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         byte[] body = reply.body().getBytes(UTF_8);
