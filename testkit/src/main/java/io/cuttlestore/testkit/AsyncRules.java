@@ -129,10 +129,10 @@ abstract class AsyncRules extends Rules {
         Cuttlestore<String> faulty = faulty();
         faults.failAt(1, () -> new StoreUnavailableException("injected"));
         assertThat(failureOf(() -> faulty.async().get("k"))).isInstanceOf(StoreUnavailableException.class);
-        assertThat(failureOf(() -> store().async().get(""))).isInstanceOf(IllegalKeyException.class);
-        assertThat(failureOf(() -> store().async().put("\ud800", "v"))).isInstanceOf(IllegalKeyException.class);
-        AsyncCuttlestore<String> async = store().async();
-        connection().close();
+        AsyncCuttlestore<String> async = faulty.async();
+        assertThat(failureOf(() -> async.get(""))).isInstanceOf(IllegalKeyException.class);
+        assertThat(failureOf(() -> async.put("\ud800", "v"))).isInstanceOf(IllegalKeyException.class);
+        faulty.connection().close();
         assertThat(failureOf(() -> async.get("k"))).isInstanceOf(IllegalStateException.class);
         assertThat(failureOf(() -> async.put("k", "v"))).isInstanceOf(IllegalStateException.class);
     }

@@ -127,7 +127,7 @@ abstract class CapabilityRules extends Rules {
                 () -> store().putAll(java.util.Map.of("k", "v"), PutOptions.ttl(HOUR)),
                 () -> store().touch("k", HOUR),
                 () -> store().persist("k"),
-                () -> closing(builder(url()).defaultTtl(HOUR).connect()));
+                () -> closing(builder(kit.freshStore()).defaultTtl(HOUR).connect()));
         assertThat(store().get("k")).hasValue("v");
     }
 
