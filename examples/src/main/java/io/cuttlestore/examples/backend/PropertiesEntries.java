@@ -46,8 +46,7 @@ final class PropertiesEntries implements Operations {
     // @start region="operations"
     @Override
     public @Nullable Stored get(Get get) {
-        Property entry = live(get.key().stored());
-        return entry == null ? null : entry.stored();
+        return live(get.key().stored());
     }
 
     @Override
@@ -74,7 +73,7 @@ final class PropertiesEntries implements Operations {
         if (current == null) {
             return DeleteResult.NONE;
         }
-        return delete.wantsOld() ? new DeleteResult(true, current.stored()) : DeleteResult.DELETED;
+        return delete.wantsOld() ? new DeleteResult(true, current) : DeleteResult.DELETED;
     }
 
     @Override
@@ -141,7 +140,7 @@ final class PropertiesEntries implements Operations {
             }
             Property entry = liveUnlessForeign(key);
             if (entry != null) {
-                entries.add(new ScanEntry(key, entry.stored()));
+                entries.add(new ScanEntry(key, entry));
             } else if (isForeign(key)) {
                 LOG.log(Level.WARNING, "the property {0} is no entry; it is left as it is", key);
             }

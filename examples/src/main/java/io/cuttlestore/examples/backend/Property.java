@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 // @start region="property"
-/** An entry as the text of a property: {@code VERSION DEADLINE BASE64}. */
-record Property(String version, long expiresAt, String base64) {
-    private static final Pattern FORM = Pattern.compile("([0-9a-f-]{36}) (never|\\S+Z) ([A-Za-z0-9+/]*={0,2})");
+/** An entry, as the text of a property {@code VERSION DEADLINE BASE64}. */
+record Property(String version, long expiresAt, Payload payload) implements Stored {
+    private static final Pattern FORM = Pattern.compile("([0-9a-f-]{36}) (never|\\S+Z) (\\S*)");
 
     static Property of(Payload payload, long expiresAt) {
-        String version = UUID.randomUUID().toString();
-        return new Property(version, expiresAt, Base64.getEncoder().encodeToString(payload.bytes()));
+        return new Property(UUID.randomUUID().toString(), expiresAt, payload);
     }
 
     /** The entry, or {@code null} if the text is none. */
@@ -28,26 +27,24 @@ record Property(String version, long expiresAt, String base64) {
         }
         try {
             String deadline = matcher.group(2);
-            long expiresAt = deadline.equals("never")
-                    ? Stored.NEVER
-                    : Instant.parse(deadline).toEpochMilli();
-            return new Property(matcher.group(1), expiresAt, matcher.group(3));
-        } catch (DateTimeParseException | ArithmeticException e) {
+            long expiresAt =
+                    deadline.equals("never") ? NEVER : Instant.parse(deadline).toEpochMilli();
+            byte[] bytes = Base64.getDecoder().decode(matcher.group(3));
+            return new Property(matcher.group(1), expiresAt, Payload.of(bytes));
+        } catch (DateTimeParseException | ArithmeticException | IllegalArgumentException e) {
             return null;
         }
     }
 
     Property withDeadline(long deadline) {
-        return new Property(version, deadline, base64);
-    }
-
-    Stored stored() {
-        return Stored.of(Payload.of(Base64.getDecoder().decode(base64)), version, expiresAt);
+        return new Property(version, deadline, payload);
     }
 
     @Override
     public String toString() {
-        return version + " " + (expiresAt == Stored.NEVER ? "never" : Instant.ofEpochMilli(expiresAt)) + " " + base64;
+        String deadline =
+                expiresAt == NEVER ? "never" : Instant.ofEpochMilli(expiresAt).toString();
+        return version + " " + deadline + " " + Base64.getEncoder().encodeToString(payload.bytes());
     }
 }
 // @end

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @DisplayName("The code in the pages is code that runs")
 class SnippetsTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?m)^```java\\n");
     private static final Pattern SNIPPET =
             Pattern.compile("(?ms)^<!-- snippet (\\S+) (\\S+) -->\\n```java\\n(.*?)^```$");
@@ -71,7 +71,7 @@ class SnippetsTest {
         try {
             Matcher matcher = marked.matcher(Files.readString(ROOT.resolve(file)));
             assertThat(matcher.find()).as("region %s of %s", name, file).isTrue();
-            return matcher.group(1).stripIndent();
+            return matcher.group(1).stripTrailing().stripIndent() + "\n";
         } catch (IOException e) {
             throw new AssertionError("a page shows " + file + ", which can't be read", e);
         }
