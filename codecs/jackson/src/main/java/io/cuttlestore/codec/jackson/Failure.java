@@ -1,5 +1,6 @@
 package io.cuttlestore.codec.jackson;
 
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -24,6 +25,9 @@ final class Failure {
     }
 
     private static String reason(JacksonException failure, Throwable root) {
+        if (root instanceof IllegalAccessException || root instanceof InaccessibleObjectException) {
+            return "Jackson may not look into it; open its package to the module tools.jackson.databind";
+        }
         if (!(root instanceof JacksonException)) {
             return root.getClass().getName() + " was thrown";
         }

@@ -83,7 +83,7 @@ final class ShareableTypes {
         if (raw.isEnum()) {
             return !isMappingCustom(raw);
         }
-        return raw.isRecord() && !isMappingCustom(raw) && areComponentsShareable(type);
+        return raw.isRecord() && isOpenToJackson(raw) && !isMappingCustom(raw) && areComponentsShareable(type);
     }
 
     private boolean areComponentsShareable(JavaType record) {
@@ -96,6 +96,11 @@ final class ShareableTypes {
                 .allMatch(this::isShareable);
         enclosing.remove(record.getRawClass());
         return shareable;
+    }
+
+    /** Whether Jackson may look into the class; if not, JSON refuses what memory would take. */
+    private static boolean isOpenToJackson(Class<?> type) {
+        return type.getModule().isOpen(type.getPackageName(), JavaType.class.getModule());
     }
 
     /** Whether anything but names and types of components decides the mapping: an annotation or a supertype. */

@@ -3,6 +3,7 @@ package io.cuttlestore.codec.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.cuttlestore.Codec;
 import io.cuttlestore.TypeRef;
 import io.cuttlestore.codec.CodecProvider;
@@ -30,6 +31,14 @@ class SchemaEvolutionTest {
     record MissionInText(String message, String priority) {}
 
     record MissionInNumbers(int message) {}
+
+    record MissionRenamed(@JsonAlias("message") String text) {}
+
+    record Whole(int amount) {}
+
+    record Widened(long amount) {}
+
+    record Fraction(double amount) {}
 
     enum OldRank {
         AGENT
@@ -85,6 +94,29 @@ class SchemaEvolutionTest {
 
         assertThat(format.codec(TypeRef.of(MissionInText.class)).decode(bytes))
                 .isEqualTo(new MissionInText("accept it", "3"));
+    }
+
+    @DisplayName("a renamed field is found by its alias")
+    @ParameterizedTest
+    @MethodSource("formats")
+    void renamedField(CodecProvider format) {
+        byte[] old = format.codec(TypeRef.of(Mission.class)).encode(new Mission("accept it"));
+
+        assertThat(format.codec(TypeRef.of(MissionRenamed.class)).decode(old))
+                .isEqualTo(new MissionRenamed("accept it"));
+    }
+
+    @DisplayName("a number may become wider, but not narrower")
+    @ParameterizedTest
+    @MethodSource("formats")
+    void widenedNumber(CodecProvider format) {
+        byte[] whole = format.codec(TypeRef.of(Whole.class)).encode(new Whole(7));
+        byte[] fraction = format.codec(TypeRef.of(Fraction.class)).encode(new Fraction(7.0));
+        Codec<Whole> wholes = format.codec(TypeRef.of(Whole.class));
+
+        assertThat(format.codec(TypeRef.of(Widened.class)).decode(whole)).isEqualTo(new Widened(7));
+        assertThat(format.codec(TypeRef.of(Fraction.class)).decode(whole)).isEqualTo(new Fraction(7.0));
+        assertThatThrownBy(() -> wholes.decode(fraction)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @DisplayName("text does not silently become a number")
