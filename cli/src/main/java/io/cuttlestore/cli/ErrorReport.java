@@ -1,0 +1,85 @@
+package io.cuttlestore.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one sentence on standard error and an exit code. */
+final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Cuttle cuttle;
+    private final PrintStream err;
+
+    ErrorReport(Cuttle cuttle, PrintStream err) {
+        this.cuttle = cuttle;
+        this.err = err;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        say(sentence(failure) + " (see " + command + " --help)");
+        return ExitCode.USAGE;
+    }
+
+    /** Arguments that picocli does not know may be misplaced connection strings: only harmless parts are repeated. */
+    private static String sentence(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (unmatched.isUnknownOption()) {
+                return "unknown option " + first.split("=", 2)[0]
+                        + "; write -- before a key or value that begins with -";
+            }
+            return Arguments.isConnectionString(first)
+                    ? "the command comes first, then the connection string"
+                    : "unknown command '" + first + "'; commands are " + commands(failure.getCommandLine());
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static String commands(CommandLine parent) {
+        return String.join(", ", parent.getSubcommands().keySet());
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        return report(failure);
+    }
+
+    /** Says what went wrong, unless the reader of standard output has simply gone, and returns the exit code. */
+    int report(Throwable failure) {
+        if (!isBrokenPipe(failure)) {
+            say(sentence(failure));
+            if (cuttle.verbose()) {
+                failure.printStackTrace(err);
+            }
+        }
+        return ExitCode.of(failure);
+    }
+
+    private static boolean isBrokenPipe(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && "Broken pipe".equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String sentence(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory: a value is too large for this process";
+        }
+        String message = failure.getMessage();
+        return message == null ? "failed with " + failure.getClass().getName() + "; --verbose tells where" : message;
+    }
+
+    private void say(String sentence) {
+        err.println("cuttle: " + Printable.line(sentence));
+    }
+}

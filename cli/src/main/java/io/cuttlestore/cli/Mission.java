@@ -1,0 +1,4 @@
+package io.cuttlestore.cli;
+
+/** The value of the demonstration: any record will do. */
+record Mission(String message) {}

@@ -1,0 +1,105 @@
+package io.cuttlestore.cli;
+
+import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.CuttlestoreBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command on one store, which {@code URL} or {@code CUTTLESTORE_URL} names. */
+abstract class StoreCommand implements Callable<Integer> {
+    private static final String MORE = "...";
+    private static final String ABOUT_URL =
+            "URL is a connection string (see cuttle --help). Where the environment variable " + Arguments.URL_VARIABLE
+                    + " is set, it may be left out.";
+
+    private final Shell shell;
+    private final List<String> names;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "N",
+            description = "Stay within this namespace; without it, keys are those of the whole store.")
+    private @Nullable String namespace;
+
+    /**
+     * A command with these arguments behind the URL.
+     *
+     * @param names what the help calls them; a last one that ends in {@code ...} may be given many times
+     */
+    StoreCommand(Shell shell, String... names) {
+        this.shell = shell;
+        this.names = List.of(names);
+    }
+
+    /** Does the work and returns the exit code. */
+    abstract int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException;
+
+    final Shell shell() {
+        return shell;
+    }
+
+    /** This command with its positional arguments, as picocli needs it. */
+    final CommandLine toCommandLine() {
+        CommandLine line = new CommandLine(this);
+        line.getCommandSpec()
+                .addPositional(PositionalParamSpec.builder()
+                        .index("0..*")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(synopsis())
+                        .hideParamSyntax(true)
+                        .description(ABOUT_URL)
+                        .build());
+        return line;
+    }
+
+    private String synopsis() {
+        return String.join(" ", "[URL]", String.join(" ", names)).stripTrailing();
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        Arguments arguments = arguments();
+        CuttlestoreBuilder builder = Cuttlestore.builder(arguments.url());
+        if (namespace != null) {
+            builder.namespace(namespace);
+        }
+        try (Cuttlestore<byte[]> store = builder.open(byte[].class)) {
+            return run(store, arguments.others());
+        }
+    }
+
+    private Arguments arguments() {
+        List<String> given = spec.positionalParameters().get(0).getValue();
+        Arguments arguments = Arguments.of(given == null ? List.of() : given, shell.variable(Arguments.URL_VARIABLE));
+        int count = arguments.others().size();
+        if (count < names.size()) {
+            throw usage("missing " + names.get(count).replace(MORE, ""));
+        }
+        if (count > names.size()
+                && !(!names.isEmpty() && names.get(names.size() - 1).endsWith(MORE))) {
+            throw usage("too many arguments");
+        }
+        return arguments;
+    }
+
+    private ParameterException usage(String problem) {
+        return new ParameterException(
+                spec.commandLine(),
+                problem + ": " + synopsis() + " is expected, where URL may be " + "left out only if "
+                        + Arguments.URL_VARIABLE + " is set");
+    }
+}
