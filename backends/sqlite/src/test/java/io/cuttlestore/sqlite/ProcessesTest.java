@@ -6,6 +6,7 @@ import io.cuttlestore.Cuttlestore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes on one file. */
 class ProcessesTest extends SqliteTest {
@@ -91,8 +94,12 @@ class ProcessesTest extends SqliteTest {
         return Running.start(List.of(wrapper), work, url() + "?timeout=60s", folder.resolve("errors.txt"));
     }
 
-    @Test
-    void processesThatRaceToMakeAndUseAStoreLoseNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void processesThatRaceToMakeAndUseAStoreLoseNothing(boolean emptyFileIsThere) throws Exception {
+        if (emptyFileIsThere) {
+            Files.createFile(file());
+        }
         List<Running> children = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             children.add(start("compete"));
