@@ -11,9 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,7 @@ class ContentionTest extends SqliteTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(200), Duration.ofMillis(400));
         assertThat(store.get("k")).hasValue("old");
-        assertThat(store.getAll(java.util.List.of("k", "x"))).isEqualTo(Map.of("k", "old"));
+        assertThat(store.getAll(List.of("k", "x"))).isEqualTo(Map.of("k", "old"));
         lock.execute("ROLLBACK");
         store.put("k", "new");
         assertThat(store.get("k")).hasValue("new");
@@ -62,7 +64,7 @@ class ContentionTest extends SqliteTest {
         CompletableFuture<Void> write = CompletableFuture.runAsync(() -> patient.put("k", "new"));
         lock.execute("UPDATE entry SET v = CAST('other' AS BLOB)");
         lock.execute("COMMIT");
-        write.get(5, java.util.concurrent.TimeUnit.SECONDS);
+        write.get(5, TimeUnit.SECONDS);
         assertThat(store.get("k")).hasValue("new");
     }
 
@@ -80,7 +82,7 @@ class ContentionTest extends SqliteTest {
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> patient.put("k", "first"));
         assertThat(interrupted(() -> patient.put("k", "second"))).isInstanceOf(StoreInterruptedException.class);
         lock.execute("ROLLBACK");
-        first.get(5, java.util.concurrent.TimeUnit.SECONDS);
+        first.get(5, TimeUnit.SECONDS);
         assertThat(store.get("k")).hasValue("first");
     }
 
@@ -120,7 +122,7 @@ class ContentionTest extends SqliteTest {
         await().pollDelay(Duration.ofMillis(20)).until(() -> !write.isDone());
         store.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-        assertThatThrownBy(() -> write.get(5, java.util.concurrent.TimeUnit.SECONDS))
+        assertThatThrownBy(() -> write.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
     }

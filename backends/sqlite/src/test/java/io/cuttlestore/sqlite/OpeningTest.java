@@ -10,11 +10,16 @@ import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.Durability;
 import io.cuttlestore.IncompatibleStoreException;
 import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.spi.Deadline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,7 +76,7 @@ class OpeningTest extends SqliteTest {
             strings = {"with space.db", "100%.db", "what?.db", "a#b&c=d;e.db", "mode=memory", "file:x.db", "é-日本.db"})
     void everyFileNameStandsForItself(String name) throws Exception {
         StringBuilder encoded = new StringBuilder();
-        for (byte b : name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             encoded.append(String.format("%%%02X", b));
         }
         putAndGet("sqlite://" + folder + "/" + encoded);
@@ -121,14 +126,12 @@ class OpeningTest extends SqliteTest {
 
     /** The {@code PRAGMA synchronous} of the session that writes. */
     private String synchronous(Synchronous wanted) {
-        String option = "?durability=" + wanted.name().toLowerCase(java.util.Locale.ROOT);
+        String option = "?durability=" + wanted.name().toLowerCase(Locale.ROOT);
         try (var backend = open(url() + option, new Clock())) {
             Engines.Lease lease = Engines.acquire(
-                    DatabaseFile.named(file().toString()).canonicalPath(),
-                    new Settings(wanted, 4),
-                    io.cuttlestore.spi.Deadline.NONE);
+                    DatabaseFile.named(file().toString()).canonicalPath(), new Settings(wanted, 4), Deadline.NONE);
             try {
-                return lease.engine().write(io.cuttlestore.spi.Deadline.NONE, s -> s.single("PRAGMA synchronous"));
+                return lease.engine().write(Deadline.NONE, s -> s.single("PRAGMA synchronous"));
             } finally {
                 lease.release();
             }
@@ -212,7 +215,7 @@ class OpeningTest extends SqliteTest {
 
     @Test
     void theOpenDatabaseOfAnotherApplicationIsRefusedUntouched() throws Exception {
-        try (var other = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file());
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + file());
                 var statement = other.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("CREATE TABLE t (x)");
@@ -313,7 +316,7 @@ class OpeningTest extends SqliteTest {
     void theDriversConnectionsCanBeHad() throws Exception {
         try (CuttlestoreConnection connection = CuttlestoreConnection.open(url())) {
             connection.store(String.class).put("k", "v");
-            try (var own = connection.unwrap(javax.sql.DataSource.class).getConnection();
+            try (var own = connection.unwrap(DataSource.class).getConnection();
                     var row = own.createStatement().executeQuery("SELECT CAST(v AS TEXT) FROM entry")) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getString(1)).isEqualTo("v");

@@ -10,13 +10,19 @@ import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
+import io.cuttlestore.spi.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The faults of the Rust crate that this began as, as far as they concern SQLite: none of them is here. */
@@ -86,8 +92,7 @@ class SeedFaultsTest extends SqliteTest {
             store.touch("touched", Duration.ofSeconds(5));
             store.put("written", "again");
             clock.advance(Duration.ofSeconds(1));
-            assertThat(backend.deleteExpired(100, io.cuttlestore.spi.Deadline.NONE))
-                    .isEqualTo(1);
+            assertThat(backend.deleteExpired(100, Deadline.NONE)).isEqualTo(1);
             assertThat(store.get("touched")).hasValue("v");
             assertThat(store.get("written")).hasValue("again");
             assertThat(store.get("gone")).isEmpty();
@@ -140,9 +145,8 @@ class SeedFaultsTest extends SqliteTest {
             List<Stream<String>> scans = IntStream.range(0, 10)
                     .mapToObj(i -> store.keys(ScanOptions.all().pageSize(7)))
                     .toList();
-            List<java.util.Iterator<String>> open =
-                    scans.stream().map(Stream::iterator).toList();
-            open.forEach(java.util.Iterator::next);
+            List<Iterator<String>> open = scans.stream().map(Stream::iterator).toList();
+            open.forEach(Iterator::next);
             assertThat(store.get("k1")).hasValue("v");
             store.put("another", "v");
             open.forEach(
@@ -151,9 +155,9 @@ class SeedFaultsTest extends SqliteTest {
         }
     }
 
-    private static Stream<String> stream(java.util.Iterator<String> iterator) {
+    private static Stream<String> stream(Iterator<String> iterator) {
         Iterable<String> rest = () -> iterator;
-        return java.util.stream.StreamSupport.stream(rest.spliterator(), false);
+        return StreamSupport.stream(rest.spliterator(), false);
     }
 
     @Test
@@ -176,15 +180,15 @@ class SeedFaultsTest extends SqliteTest {
         connection.close();
         assertThatThrownBy(() -> store.get("k")).isInstanceOf(IllegalStateException.class);
         assertThat(listing()).containsExactly("app.db");
-        try (Stream<java.nio.file.Path> handles = java.nio.file.Files.list(java.nio.file.Path.of("/proc/self/fd"))) {
+        try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
             assertThat(handles.map(SeedFaultsTest::target)).noneMatch(name -> name.contains(folder.toString()));
         }
     }
 
-    private static String target(java.nio.file.Path link) {
+    private static String target(Path link) {
         try {
-            return java.nio.file.Files.readSymbolicLink(link).toString();
-        } catch (java.io.IOException closedMeanwhile) {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
             return "";
         }
     }
