@@ -16,7 +16,10 @@ public enum Capability {
     ORDERED_SCAN,
     /** A prefix scan costs what it matches, not what is stored. */
     PREFIX_SEEK,
-    /** A chunk of {@code putAll} or {@code deleteAll} is applied whole or not at all. */
+    /**
+     * A chunk of {@code putAll} or {@code deleteAll} is one transaction of the store: if process, server or power fail,
+     * all of it is there or nothing. Keys that are refused one by one do not take the others with them.
+     */
     ATOMIC_BATCH,
     /** Other connections and processes may use the same store at the same time. */
     SHARED,
