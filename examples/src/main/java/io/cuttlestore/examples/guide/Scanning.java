@@ -16,21 +16,22 @@ final class Scanning {
     static long totalLength(Cuttlestore<String> store) {
         // @start region="scan"
         long total;
-        try (Stream<Entry<String>> entries = store.scan(ScanOptions.prefix("user/"))) {
+        try (Stream<Entry<String>> entries =
+                store.scan(ScanOptions.prefix("user/").distinct())) {
             total = entries.mapToLong(entry -> entry.value().length()).sum();
         }
         // @end
         return total;
     }
 
-    static long countKeys(Cuttlestore<String> store) {
+    static boolean isAnybodyThere(Cuttlestore<String> store) {
         // @start region="keys"
-        long users;
-        try (Stream<String> keys = store.keys(ScanOptions.prefix("user/").distinct())) {
-            users = keys.count();
+        boolean anybody;
+        try (Stream<String> keys = store.keys(ScanOptions.prefix("user/"))) {
+            anybody = keys.findAny().isPresent();
         }
         // @end
-        return users;
+        return anybody;
     }
 
     // @start region="page"
