@@ -153,7 +153,7 @@ public final class NotesServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(1);
+        server.stop(0);
         threads.shutdown();
         notes.close();
     }
