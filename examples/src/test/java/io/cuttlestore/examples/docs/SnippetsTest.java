@@ -26,10 +26,8 @@ class SnippetsTest {
             Pattern.compile("(?ms)^<!-- snippet (\\S+) (\\S+) -->\\n```java\\n(.*?)^```$");
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, docs)
-                    .filter(page -> page.toString().endsWith(".md"))
+        try (Stream<Path> files = Files.walk(ROOT, 3)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList();
         }
