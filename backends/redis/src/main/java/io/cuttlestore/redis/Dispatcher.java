@@ -2,6 +2,7 @@ package io.cuttlestore.redis;
 
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.StoreInterruptedException;
+import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.redis.Errand.Next;
 import io.cuttlestore.spi.Deadline;
@@ -39,11 +40,17 @@ final class Dispatcher {
         for (int round = 0; round < MOST_ROUNDS && !pending.isEmpty(); round++) {
             pending = round(pending);
         }
-        for (Errand<?> errand : pending) {
-            if (!errand.isAnswered()) {
-                errand.fail(new StoreUnavailableException("Redis did not answer in " + MOST_ROUNDS + " trips"));
+        for (Errand<?> errand : errands) {
+            if (errand.isOpen()) {
+                errand.fail(unanswered(errand.deadline()));
             }
         }
+    }
+
+    private static CuttlestoreException unanswered(Deadline deadline) {
+        return deadline.hasPassed()
+                ? new StoreTimeoutException("Redis did not answer within " + deadline.timeout())
+                : new StoreUnavailableException("Redis did not answer in " + MOST_ROUNDS + " trips");
     }
 
     private List<Errand<?>> round(List<Errand<?>> pending) {
@@ -58,7 +65,7 @@ final class Dispatcher {
                         .forEach(again::add);
             });
         } catch (CuttlestoreException e) {
-            pending.forEach(errand -> errand.fail(e));
+            pending.forEach(errand -> errand.failIfOpen(e));
         }
         return again;
     }
@@ -110,7 +117,7 @@ final class Dispatcher {
         int next = 0;
         for (Errand<?> errand : group) {
             next = errand.take(replies, next);
-            if (loss != null && !errand.isAnswered()) {
+            if (loss != null && errand.isOpen()) {
                 errand.lose(deadline, loss);
             }
         }

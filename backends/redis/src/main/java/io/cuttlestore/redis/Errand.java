@@ -89,20 +89,25 @@ final class Errand<R extends @Nullable Object> {
         alone = true;
     }
 
-    boolean isAnswered() {
-        return !replies.isEmpty();
-    }
-
     /** Says that no reply will come as nothing was sent. */
     void fail(CuttlestoreException reason) {
         failure = reason;
     }
 
-    /** Says so unless a reply has come. */
-    void failUnlessAnswered(CuttlestoreException reason) {
-        if (!isAnswered() && failure == null) {
+    /** Says so unless a reply has come or it has failed already. */
+    void failIfOpen(CuttlestoreException reason) {
+        if (isOpen()) {
             failure = reason;
         }
+    }
+
+    private boolean isAnswered() {
+        return !replies.isEmpty();
+    }
+
+    /** Whether there is neither a reply nor a failure. */
+    boolean isOpen() {
+        return !isAnswered() && failure == null;
     }
 
     /** Says that the reply to what was sent is lost. */

@@ -88,7 +88,7 @@ final class RedisBackend implements Backend {
             }
         } catch (RuntimeException e) {
             StoreFailedException failure = new StoreFailedException(location + " failed unexpectedly", e);
-            jobs.forEach(job -> job.errand().failUnlessAnswered(failure));
+            jobs.forEach(job -> job.errand().failIfOpen(failure));
         }
         jobs.forEach(Job::finish);
     }

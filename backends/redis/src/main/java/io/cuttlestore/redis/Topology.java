@@ -98,9 +98,14 @@ final class Topology {
         return pools.computeIfAbsent(address, a -> new NodePool(a, connector, poolSize));
     }
 
-    /** Lets calls that are under way end until the deadline, then ends them. */
+    /** Lets calls that are under way end until the deadline, then ends them. Idempotent. */
     void end(Deadline deadline) {
-        closed = true;
+        synchronized (pools) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         pools.values().forEach(NodePool::close);
         pools.values().forEach(pool -> pool.end(deadline));
     }

@@ -78,6 +78,13 @@ class RedisCommandsTest {
         }
 
         @Test
+        @DisplayName("the version of a value is its length and SHA-1, today as ever")
+        void versionFormat() {
+            store.put("k", "foo");
+            assertThat(store.entry("k").version()).isEqualTo("3-0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33");
+        }
+
+        @Test
         @DisplayName("a value that another program stored is read")
         void fromOthers() {
             server.command("SET", "theirs", "42", "PX", "60000");

@@ -326,6 +326,46 @@ class RedisFailureTest {
     }
 
     @Test
+    @DisplayName("the rights that the documentation names are enough for everything")
+    void documentedRights() {
+        String rights = "+@read +@write +@scripting +@transaction +ping +info";
+        for (RedisServer server : List.of(
+                RedisServers.standalone(), RedisServers.cluster().nodes().get(0))) {
+            boolean cluster = server != RedisServers.standalone();
+            String all = rights + (cluster ? " +cluster|slots +cluster|nodes" : "");
+            List<RedisServer> servers = cluster ? RedisServers.cluster().nodes() : List.of(server);
+            List<String> user = new ArrayList<>(List.of("SETUSER", "documented", "on", ">secret", "~*"));
+            user.addAll(List.of(all.split(" ")));
+            servers.forEach(node -> node.command("ACL", user.toArray(String[]::new)));
+            try (OpenBackend store = OpenBackend.open(
+                    (cluster ? "redis+cluster" : "redis") + "://documented:secret@" + server.address())) {
+                store.put("right", "v", new Expiry.After(60_000), Condition.IF_ABSENT);
+                assertThat(store.touch("right", Expiry.NEVER)).isTrue();
+                String version = store.entry("right").version();
+                assertThat(store.put("right", "w", Expiry.KEEP, Condition.ifVersion(version)))
+                        .isTrue();
+                assertThat(store.getAll(List.of("right", "absent"))).containsExactly("w", null);
+                assertThat(store.keys("right", 10)).containsExactly("right");
+                assertThat(store.getAndDelete("right", Condition.ALWAYS).deleted())
+                        .isTrue();
+                store.clear("right");
+                store.spi().ping(store.deadline());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("closing twice is closing once, and an idle store closes at once")
+    void closeIdle() {
+        OpenBackend store = OpenBackend.open(RedisServers.standalone());
+        store.put("k", "v");
+        long begin = System.nanoTime();
+        store.close();
+        store.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
     @DisplayName("each error code becomes the exception that tells what to do")
     void codes() {
         assertThat(translated("LOADING Redis is loading the dataset in memory"))
