@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Finds out which servers hold which keys. Thread-safe. */
@@ -50,13 +49,14 @@ interface Discovery {
 
     /** Asks sentinels for the primary (https://redis.io/docs/latest/develop/reference/sentinel-clients/). */
     static Discovery sentinels(List<HostAndPort> sentinels, String primaryName, Connector connector) {
-        return (before, deadline) -> askInTurn(sentinels, connector, deadline, (connection, asked) -> {
+        Informants informants = new Informants(connector);
+        return (before, deadline) -> informants.ask(sentinels, deadline, (connection, asked, share) -> {
             CommandArguments question = new CommandArguments(Command.SENTINEL)
                     .add("GET-MASTER-ADDR-BY-NAME")
                     .add(primaryName);
             List<?> address;
             try {
-                address = (List<?>) connection.ask(question, deadline);
+                address = (List<?>) connection.ask(question, share);
             } catch (JedisDataException unknown) {
                 throw new StoreUnavailableException("the sentinel at " + asked + " does not know a primary named '"
                         + primaryName + "': '" + RedisErrors.text(unknown) + "'");
@@ -65,14 +65,15 @@ interface Discovery {
         });
     }
 
-    /** Asks the nodes of a cluster for its slots, those known from before first. */
+    /** Asks the nodes of a cluster for its slots, those known from before sooner than the seeds. */
     static Discovery cluster(List<HostAndPort> seeds, Connector connector) {
+        Informants informants = new Informants(connector);
         return (before, deadline) -> {
             Set<HostAndPort> nodes = new LinkedHashSet<>(before == null ? List.of() : before.primaries());
             nodes.addAll(seeds);
-            return askInTurn(List.copyOf(nodes), connector, deadline, (connection, asked) -> {
+            return informants.ask(nodes, deadline, (connection, asked, share) -> {
                 try {
-                    Object ranges = connection.ask(new CommandArguments(Command.CLUSTER).add("SLOTS"), deadline);
+                    Object ranges = connection.ask(new CommandArguments(Command.CLUSTER).add("SLOTS"), share);
                     return layout((List<?>) ranges, asked);
                 } catch (JedisDataException e) {
                     if (RedisErrors.text(e).contains("cluster support disabled")) {
@@ -83,27 +84,6 @@ interface Discovery {
                 }
             });
         };
-    }
-
-    private static Layout askInTurn(
-            List<HostAndPort> servers, Connector connector, Deadline deadline, Question question) {
-        CuttlestoreException failure = new StoreUnavailableException("no server to ask");
-        for (HostAndPort server : servers) {
-            try (RedisConnection connection = connector.connect(server, deadline)) {
-                return question.ask(connection, server);
-            } catch (JedisConnectionException e) {
-                failure = RedisErrors.connecting(server, deadline, e);
-            } catch (CuttlestoreException e) {
-                failure = e;
-            }
-        }
-        throw failure;
-    }
-
-    /** What to ask a server. */
-    @FunctionalInterface
-    interface Question {
-        Layout ask(RedisConnection connection, HostAndPort asked);
     }
 
     private static Layout layout(List<?> ranges, HostAndPort asked) {
