@@ -22,7 +22,7 @@ class RedisSentinelTest {
                         "redis+sentinel://" + servers.sentinel().address() + "/" + RedisSentinel.MASTER,
                         Duration.ofSeconds(1))) {
             IntStream.range(0, 500).forEach(i -> store.put("k" + i, "v"));
-            servers.primary().command("WAIT", "1", "5000");
+            Awaitility.await().until(() -> servers.replica().command("DBSIZE").equals(500L));
             String cursor = store.page("", null, 10).next();
             servers.primary().kill();
             assertThatThrownBy(() -> store.put("k0", "w")).isInstanceOf(CuttlestoreException.class);
