@@ -108,8 +108,7 @@ class BadInputTest {
             assertThatIllegalArgumentException().isThrownBy(() -> store.replace("k", foreign, "w"));
             assertThatIllegalArgumentException().isThrownBy(() -> store.delete("k", foreign));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.page(
-                            ScanOptions.all().after(Cursor.parse("elsewhere.0.MQ"))));
+                    .isThrownBy(() -> store.page(ScanOptions.all().after(Cursor.parse("elsewhere.0.MQ"))));
             assertThat(store.get("k")).contains("v");
         }
     }

@@ -155,7 +155,7 @@ class FaultsOfTheRustOriginalTest {
             AtomicBoolean writing = new AtomicBoolean(true);
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                 for (int i = 1; i <= 300; i++) {
-                    store.put("k", filled(i));
+                    store.put("k", filled(i % 100));
                 }
                 writing.set(false);
             });
@@ -164,7 +164,8 @@ class FaultsOfTheRustOriginalTest {
                 assertThat(read).isEqualTo(filled(read[0]));
             }
             writer.join();
-            assertThat(store.get("k")).hasValueSatisfying(last -> assertThat(last).isEqualTo(filled(300)));
+            assertThat(store.get("k"))
+                    .hasValueSatisfying(last -> assertThat(last).isEqualTo(filled(0)));
         }
     }
 
@@ -189,8 +190,8 @@ class FaultsOfTheRustOriginalTest {
     @DisplayName("keys with / or of more than 255 bytes fail")
     void longKeysFail(Stores stores) {
         try (Cuttlestore<String> store = Cuttlestore.open(stores.fresh(folder), String.class)) {
-            List<String> keys = List.of(
-                    "a/b", "a/b/c", "x".repeat(256), "x".repeat(255) + "y", "é".repeat(450), "/".repeat(900));
+            List<String> keys =
+                    List.of("a/b", "a/b/c", "x".repeat(256), "x".repeat(255) + "y", "é".repeat(450), "/".repeat(900));
             keys.forEach(key -> store.put(key, key));
             assertThat(keys).allSatisfy(key -> assertThat(store.get(key)).contains(key));
             assertThat(keys(store)).containsExactlyInAnyOrderElementsOf(keys);
@@ -213,8 +214,10 @@ class FaultsOfTheRustOriginalTest {
                     .toList();
             for (int i = 0; i < 200; i++) {
                 store.put("k", -1, PutOptions.expireAt(Instant.now().plusMillis(1)));
-                await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() ->
-                        store.get("k").isEmpty());
+                await().pollInSameThread()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> store.get("k").isEmpty());
                 store.put("k", i);
                 assertThat(store.get("k")).contains(i);
             }
@@ -249,7 +252,8 @@ class FaultsOfTheRustOriginalTest {
             store.put("long past", "v", PutOptions.expireAt(Instant.MIN));
             store.put("huge", "v", PutOptions.ttl(Duration.ofSeconds(Long.MAX_VALUE)));
             store.put("far", "v", PutOptions.expireAt(Instant.MAX));
-            assertThat(store.getAll(List.of("past", "long past", "huge", "far"))).containsOnlyKeys("huge", "far");
+            assertThat(store.getAll(List.of("past", "long past", "huge", "far")))
+                    .containsOnlyKeys("huge", "far");
             assertThat(store.entry("huge").orElseThrow().expiresAt()).isEmpty();
             assertThat(store.entry("far").orElseThrow().expiresAt()).isEmpty();
         }
