@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -77,12 +78,8 @@ final class EntryFile implements Stored {
         return read(file, false);
     }
 
-    /** Opening anything but a regular file might hang: hence the look before. */
     private static @Nullable EntryFile read(Path file, boolean withValue) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            if (Files.exists(file)) {
-                throw corrupt(file, "it is not a regular file");
-            }
+        if (!isThere(file)) {
             return null;
         }
         try {
@@ -99,6 +96,28 @@ final class EntryFile implements Stored {
             }
             throw e;
         }
+    }
+
+    /**
+     * Looks before a file is opened, since opening anything but a regular file might hang. The first two looks are cheap,
+     * missing files included, but the file may come between them: only a look at all at once tells what else it is.
+     */
+    private static boolean isThere(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            return true;
+        }
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                return true;
+            }
+        } catch (NoSuchFileException goneAgain) {
+            return false;
+        }
+        throw corrupt(file, "it is not a regular file");
     }
 
     private static EntryFile read(FileChannel channel, Path file, boolean withValue) throws IOException {

@@ -35,6 +35,10 @@ final class OpenFolder implements AutoCloseable {
         this.lock = FolderLock.share(folder.lockFile());
         try {
             this.id = known == null ? makeStore(Deadline.after(context.timeout())) : known;
+            if (survivesPowerCut) {
+                Folders.force(folder.control());
+                Folders.force(folder.root());
+            }
             this.slot = Slot.take(lock);
         } catch (IOException | RuntimeException e) {
             lock.release();
@@ -64,10 +68,7 @@ final class OpenFolder implements AutoCloseable {
             if (made != null) {
                 return made;
             }
-            String id = FormatFile.make(folder.formatFile());
-            Folders.force(folder.control());
-            Folders.force(folder.root());
-            return id;
+            return FormatFile.make(folder.formatFile());
         }
     }
 

@@ -169,15 +169,15 @@ final class StoreFolder {
             return true;
         }
         Path shard = shards[number];
-        if (Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
-            genuine.set(number, 1);
-            return true;
+        if (!Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
         }
-        if (Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
             throw new StoreFailedException(shard + " is not a folder of its own, so the entries that belong there"
                     + " can't be used; put the folder back");
         }
-        return false;
+        genuine.set(number, 1);
+        return true;
     }
 
     void makeShard(int number) throws IOException {

@@ -147,6 +147,49 @@ class EntriesTest {
     }
 
     @Test
+    @DisplayName("that come and go are there or not, and never taken for something else")
+    void comeAndGo() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writer = threads.submit(() -> {
+                for (int i = 0; i < 3_000; i++) {
+                    Folder.put(backend, "k", "v");
+                    Folder.delete(backend, "k");
+                }
+            });
+            while (!writer.isDone()) {
+                assertThat(Folder.get(backend, "k")).isIn(null, "v");
+            }
+            writer.get();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("may be the first of their shard in several threads at once")
+    void firstOfTheirShard() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 30; round++) {
+                try (Backend fresh = new Folder(outside.resolve("fresh" + round)).open()) {
+                    List<Future<?>> writers = new ArrayList<>();
+                    for (int thread = 0; thread < 4; thread++) {
+                        writers.add(threads.submit(
+                                () -> IntStream.range(0, 50).forEach(i -> Folder.put(fresh, "k" + i, "v"))));
+                    }
+                    for (Future<?> writer : writers) {
+                        writer.get();
+                    }
+                    assertThat(Folder.keys(fresh, "", 100)).hasSize(50);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     @DisplayName("of the largest declared value can be written, and the limit is said before anything is")
     void limits() {
         assertThat(backend.capabilities().limits().maxValueBytes()).isEqualTo(1 << 30);
