@@ -24,8 +24,6 @@ import picocli.CommandLine.Parameters;
                     + "interrupted says with which --resume it goes on."
         })
 final class CopyCommand implements Callable<Integer> {
-    private static final int PAGE_SIZE = 500;
-
     private final Shell shell;
 
     @Parameters(index = "0", paramLabel = "FROM", description = "The connection string of the store to read.")
@@ -73,7 +71,7 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private int copy(Cuttlestore<byte[]> source, Cuttlestore<byte[]> target) throws IOException {
-        ScanOptions everything = ScanOptions.prefix(prefix).pageSize(PAGE_SIZE);
+        ScanOptions everything = ScanOptions.prefix(prefix);
         long begin = System.nanoTime();
         long copied = transfer(source, target, resume == null ? everything : everything.after(resume));
         Duration time = Duration.ofNanos(System.nanoTime() - begin);

@@ -53,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
             delete(folder);
         }
         say("");
-        say("Next: cuttle put sqlite://./app.db greeting hello; cuttle get sqlite://./app.db greeting; cuttle --help");
+        say("Now yours:");
+        say("  ./cuttle put sqlite://./app.db greeting hello");
+        say("  ./cuttle get sqlite://./app.db greeting");
         return ExitCode.OK;
     }
 

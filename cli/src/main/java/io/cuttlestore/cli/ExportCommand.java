@@ -4,7 +4,6 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.Entry;
 import io.cuttlestore.ScanOptions;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -23,12 +22,13 @@ final class ExportCommand extends StoreCommand {
 
     @Override
     int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException {
-        try (Stream<Entry<byte[]>> entries = store.scan();
-                JsonLines lines = new JsonLines(shell().out(), false);
+        try (JsonLines lines = new JsonLines(shell().out(), false);
                 Progress progress = Progress.of(shell(), "export", () -> count(store))) {
-            for (Iterator<Entry<byte[]>> each = entries.iterator(); each.hasNext(); ) {
-                lines.entry(each.next());
-                progress.step(1);
+            for (Pages pages = new Pages(store, ScanOptions.all()); pages.hasNext(); ) {
+                for (Entry<byte[]> entry : pages.next().entries()) {
+                    lines.entry(entry);
+                    progress.step(1);
+                }
             }
         }
         return ExitCode.OK;

@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
             "Keys or values that hold line breaks are best read with --json."
         })
 final class ScanCommand extends StoreCommand {
-    private static final int MAX_PAGE_SIZE = 500;
-
     @Option(names = "--prefix", paramLabel = "P", defaultValue = "", description = "Only keys that begin with this.")
     @SuppressWarnings("NullAway.Init")
     private String prefix;
@@ -42,7 +40,7 @@ final class ScanCommand extends StoreCommand {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit must be at least 1, not " + limit);
         }
-        ScanOptions options = ScanOptions.prefix(prefix).pageSize((int) Math.min(limit, MAX_PAGE_SIZE));
+        ScanOptions options = ScanOptions.prefix(prefix);
         try (Listing listing = listing()) {
             if (keysOnly) {
                 listKeys(store, options, listing);
@@ -68,10 +66,14 @@ final class ScanCommand extends StoreCommand {
     }
 
     private void listEntries(Cuttlestore<byte[]> store, ScanOptions options, Listing listing) throws IOException {
-        try (Stream<Entry<byte[]>> entries = store.scan(options).limit(limit)) {
-            for (Iterator<Entry<byte[]>> each = entries.iterator(); each.hasNext(); ) {
-                listing.entry(each.next());
+        long left = limit;
+        for (Pages pages = new Pages(store, options); left > 0 && pages.hasNext(); ) {
+            List<Entry<byte[]>> entries = pages.next().entries();
+            int listed = (int) Math.min(left, entries.size());
+            for (Entry<byte[]> entry : entries.subList(0, listed)) {
+                listing.entry(entry);
             }
+            left -= listed;
         }
     }
 }

@@ -21,14 +21,12 @@ final class Transfer {
     private record Position(long copied, Optional<Cursor> next) {}
 
     void run(ScanOptions options, Progress progress) {
-        Optional<Cursor> next = options.after();
-        do {
-            Page<byte[]> page = source.page(next.map(options::after).orElse(options));
+        for (Pages pages = new Pages(source, options); pages.hasNext(); ) {
+            Page<byte[]> page = pages.next();
             target.write(page.entries().stream().map(PortableEntry::of).toList());
-            next = page.next();
-            position = new Position(position.copied + page.entries().size(), next);
+            position = new Position(position.copied + page.entries().size(), page.next());
             progress.step(page.entries().size());
-        } while (next.isPresent());
+        }
     }
 
     long copied() {

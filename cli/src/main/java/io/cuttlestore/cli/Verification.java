@@ -1,7 +1,6 @@
 package io.cuttlestore.cli;
 
 import io.cuttlestore.AsyncCuttlestore;
-import io.cuttlestore.Cursor;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.Entry;
 import io.cuttlestore.Page;
@@ -43,13 +42,11 @@ final class Verification {
     }
 
     void run(ScanOptions options, Progress progress) {
-        Optional<Cursor> next = Optional.empty();
-        do {
-            Page<byte[]> page = source.page(next.map(options::after).orElse(options));
+        for (Pages pages = new Pages(source, options); pages.hasNext(); ) {
+            Page<byte[]> page = pages.next();
             compare(page.entries());
-            next = page.next();
             progress.step(page.entries().size());
-        } while (next.isPresent());
+        }
     }
 
     long compared() {
