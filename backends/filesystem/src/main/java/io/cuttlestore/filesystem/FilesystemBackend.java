@@ -34,13 +34,13 @@ final class FilesystemBackend implements Backend {
 
     FilesystemBackend(OpenFolder open) {
         this.open = open;
-        this.capabilities = capabilities(open.survivesPowerCut());
+        this.capabilities = capabilities(open.folder().type(), open.survivesPowerCut());
     }
 
-    private static Capabilities capabilities(boolean power) {
+    private static Capabilities capabilities(String type, boolean power) {
         Traits traits = new Traits(
                 FilesystemProvider.NAME,
-                System.getProperty("os.name"),
+                type + " on " + System.getProperty("os.name"),
                 power ? Durability.POWER : Durability.PROCESS,
                 ClockSource.CLIENT,
                 power ? TripCost.DEAR : TripCost.CHEAP,

@@ -52,12 +52,14 @@ final class StoreFolder {
             "webdav");
 
     private final Path root;
+    private final String type;
     private final Path control;
     private final Path[] shards = new Path[FolderLock.SHARDS];
     private final AtomicIntegerArray genuine = new AtomicIntegerArray(FolderLock.SHARDS);
 
-    private StoreFolder(Path root) {
+    private StoreFolder(Path root, String type) {
         this.root = root;
+        this.type = type;
         this.control = root.resolve(CONTROL);
         for (int i = 0; i < shards.length; i++) {
             shards[i] = root.resolve(HexFormat.of().toHexDigits((byte) i));
@@ -83,7 +85,7 @@ final class StoreFolder {
                     + "), whose locks and renames may not hold between machines; use a local disk,"
                     + " or add allow-network-filesystem=true if only one machine ever uses the folder");
         }
-        StoreFolder folder = new StoreFolder(root);
+        StoreFolder folder = new StoreFolder(root, type);
         folder.refuseForeignShards();
         return folder;
     }
@@ -122,6 +124,11 @@ final class StoreFolder {
                 throw new IncompatibleStoreException(folder + " is in the way of the store's own folder; remove it", e);
             }
         }
+    }
+
+    /** The type of the file system: {@code ext4}. */
+    String type() {
+        return type;
     }
 
     Path root() {

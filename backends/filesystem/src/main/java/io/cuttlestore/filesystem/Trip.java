@@ -16,6 +16,7 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -229,7 +230,12 @@ final class Trip implements Operations {
         if (!open.folder().hasShard(place.shard())) {
             open.folder().makeShard(place.shard());
         }
-        draft.publish(place.file());
+        try {
+            draft.publish(place.file());
+        } catch (NoSuchFileException shardRemoved) {
+            open.folder().makeShard(place.shard());
+            draft.publish(place.file());
+        }
         changedShards.set(place.shard());
     }
 

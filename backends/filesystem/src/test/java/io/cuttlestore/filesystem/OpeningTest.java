@@ -81,6 +81,7 @@ class OpeningTest {
             assertThat(process.capabilities().traits().trip()).isEqualTo(TripCost.CHEAP);
             assertThat(power.capabilities().traits().durability()).isEqualTo(Durability.POWER);
             assertThat(power.capabilities().traits().trip()).isEqualTo(TripCost.DEAR);
+            assertThat(power.capabilities().traits().server()).endsWith(" on " + System.getProperty("os.name"));
         }
     }
 
@@ -262,6 +263,20 @@ class OpeningTest {
         assertThat(Stream.of("nfs", "nfs4", "CIFS", "smb3", "fuse.sshfs", "9p")).allMatch(StoreFolder::isNetwork);
         assertThat(Stream.of("ext4", "xfs", "btrfs", "tmpfs", "overlay", "NTFS", "apfs", "zfs"))
                 .noneMatch(StoreFolder::isNetwork);
+    }
+
+    @Test
+    @DisplayName("does not mind when a shard is removed while it is in use")
+    void shardGone() throws IOException {
+        try (Backend backend = folder.open()) {
+            Folder.put(backend, "k", "v");
+            Files.delete(folder.file("k"));
+            Files.delete(folder.file("k").getParent());
+            assertThat(Folder.get(backend, "k")).isNull();
+            assertThat(Folder.delete(backend, "k")).isFalse();
+            Folder.put(backend, "k", "w");
+            assertThat(Folder.get(backend, "k")).isEqualTo("w");
+        }
     }
 
     @Test
