@@ -35,7 +35,10 @@ final class Failure {
             return failure.getOriginalMessage();
         }
         if (failure instanceof InvalidDefinitionException definition) {
-            return definition.getType() + " can't be mapped, as Jackson finds no way to construct or describe it";
+            String type = definition.getType() == null
+                    ? "the type"
+                    : definition.getType().toCanonical();
+            return "Jackson finds no way to map " + type;
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return mismatch.getTargetType() == null
