@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 
-/** Binds a backend's position to the store and the prefix it belongs to: {@code store.prefixsum.position}. */
+/** Binds a backend's position to the store and the prefix it belongs to: {@code store.sum.position}. */
 final class Cursors {
     private Cursors() {}
 
     static Cursor wrap(String storeId, String prefix, String position) {
         String encoded =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
-        return Cursor.parse(storeId + "." + sum(prefix) + "." + encoded);
+        return Cursor.parse(storeId + "." + sum(prefix, encoded) + "." + encoded);
     }
 
     static String unwrap(String storeId, String prefix, Cursor cursor) {
@@ -23,15 +23,16 @@ final class Cursors {
         if (!parts[0].equals(storeId)) {
             throw new IllegalArgumentException("the cursor belongs to another store");
         }
-        if (!parts[1].equals(sum(prefix))) {
-            throw new IllegalArgumentException("the cursor belongs to a scan of another prefix or namespace");
+        if (!parts[1].equals(sum(prefix, parts[2]))) {
+            throw new IllegalArgumentException(
+                    "the cursor belongs to a scan of another prefix or namespace, or it is damaged");
         }
         return new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);
     }
 
-    private static String sum(String prefix) {
+    private static String sum(String prefix, String encodedPosition) {
         CRC32C crc = new CRC32C();
-        crc.update(prefix.getBytes(StandardCharsets.UTF_8));
+        crc.update((prefix + '\0' + encodedPosition).getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
     }
 }
