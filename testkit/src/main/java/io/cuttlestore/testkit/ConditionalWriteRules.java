@@ -266,6 +266,22 @@ abstract class ConditionalWriteRules extends Rules {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // that null is refused is the point
+    @DisplayName("null is refused as a value, a version, a function and a function's result, and nothing is written")
+    void nulls() {
+        store().put("k", "v");
+        Version seen = versionOf("k");
+        assertThatThrownBy(() -> store().putIfAbsent("other", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store().replace("k", seen, null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store().replace("k", null, "w")).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store().delete("k", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store().update("k", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store().update("k", value -> null)).isInstanceOf(NullPointerException.class);
+        assertThat(store().get("k")).hasValue("v");
+        assertThat(store().contains("other")).isFalse();
+    }
+
+    @Test
     @DisplayName("a plain put is never lost to a conditional write that was decided before it")
     void putsAndConditionalWrites() throws Exception {
         for (int round = 0; round < Effort.times(50); round++) {

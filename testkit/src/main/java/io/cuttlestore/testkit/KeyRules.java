@@ -117,7 +117,6 @@ abstract class KeyRules extends Rules {
     @DisplayName("unpaired surrogates are refused, since they have no UTF-8 form")
     void unpairedSurrogatesAreRefused(String key) {
         assertRefusedEverywhere(key);
-        assertThatThrownBy(() -> store().keys(ScanOptions.prefix(key)).close()).isInstanceOf(IllegalKeyException.class);
         assertThatThrownBy(() -> connection().store(key, String.class)).isInstanceOf(IllegalKeyException.class);
     }
 

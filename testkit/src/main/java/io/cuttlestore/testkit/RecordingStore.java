@@ -4,6 +4,7 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.UnsupportedCapabilityException;
 import io.cuttlestore.Version;
 import io.cuttlestore.testkit.History.Effect;
 import java.util.Collection;
@@ -193,6 +194,8 @@ public final class RecordingStore<V> {
         } catch (OutcomeUnknownException e) {
             history.addUnknown(key, what, invoked, effectIfAny);
             return Optional.empty();
+        } catch (UnsupportedCapabilityException e) {
+            throw e;
         } catch (CuttlestoreException notCarriedOut) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.cuttlestore.Cursor;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.Entry;
+import io.cuttlestore.IllegalKeyException;
 import io.cuttlestore.Page;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
@@ -165,6 +166,14 @@ abstract class ScanRules extends Rules {
     }
 
     @Test
+    @DisplayName("a prefix with an unpaired surrogate is refused")
+    void unpairedSurrogates() {
+        assertThatThrownBy(() -> store().keys(ScanOptions.prefix("\ud800")).close())
+                .isInstanceOf(IllegalKeyException.class);
+        assertThatThrownBy(() -> store().page(ScanOptions.prefix("a\udc00"))).isInstanceOf(IllegalKeyException.class);
+    }
+
+    @Test
     @DisplayName("where an ordered scan is declared, entries come in the order of their keys' UTF-8 bytes")
     void order() {
         HardKeys.all().forEach(key -> store().put(key, "v"));
@@ -245,13 +254,16 @@ abstract class ScanRules extends Rules {
                 }
                 return null;
             }
-            for (int scan = 0; scan < Effort.times(20); scan++) {
-                try (var entries = store().scan(ScanOptions.all().pageSize(5))) {
-                    entries.forEach(entry ->
-                            assertThat("k" + entry.value().split(":", -1)[1]).isEqualTo(entry.key()));
+            try {
+                for (int scan = 0; scan < Effort.times(20); scan++) {
+                    try (var entries = store().scan(ScanOptions.all().pageSize(5))) {
+                        entries.forEach(entry -> assertThat("k" + entry.value().split(":", -1)[1])
+                                .isEqualTo(entry.key()));
+                    }
                 }
+            } finally {
+                scanning.set(0);
             }
-            scanning.set(0);
             return null;
         });
     }

@@ -176,10 +176,13 @@ abstract class SweepingRules extends Rules {
                     }
                     return null;
                 }
-                for (int i = 0; i < keys; i++) {
-                    store.put("k" + i, "fresh");
+                try {
+                    for (int i = 0; i < keys; i++) {
+                        store.put("k" + i, "fresh");
+                    }
+                } finally {
+                    writing.set(0);
                 }
-                writing.set(0);
                 return null;
             });
             for (int i = 0; i < keys; i++) {
@@ -221,7 +224,7 @@ abstract class SweepingRules extends Rules {
     @DisplayName("closing ends the sweeping")
     void closingEndsSweeping() {
         CuttlestoreConnection connection = sweepingEvery(OFTEN);
-        connection.store(String.class).put("k", "v");
+        connection.store(String.class).put("k", "v", PutOptions.ttl(HOUR));
         if (mustBeSwept()) {
             await().until(() -> sweeps.get() > 0);
         }

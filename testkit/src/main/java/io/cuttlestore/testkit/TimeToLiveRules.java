@@ -250,9 +250,12 @@ abstract class TimeToLiveRules extends Rules {
     }
 
     @Test
-    @DisplayName("zero and negative durations are refused when the option is made")
+    @DisplayName("zero, negative and null durations are refused when the option is made")
+    @SuppressWarnings("NullAway") // that null is refused is the point
     void nothingAndLess() {
-        store().put("k", "v");
+        store().put("k", "v", PutOptions.ttl(HOUR));
+        store().persist("k");
+        assertThatThrownBy(() -> store().touch("k", null)).isInstanceOf(NullPointerException.class);
         for (Duration ttl : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
             assertThatThrownBy(() -> PutOptions.ttl(ttl)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store().touch("k", ttl)).isInstanceOf(IllegalArgumentException.class);

@@ -62,7 +62,7 @@ abstract class VersionRules extends Rules {
     }
 
     @Test
-    @Needs(Capability.TTL)
+    @Needs({Capability.TTL, Capability.CONDITIONAL})
     @DisplayName("touch and persist change the deadline and leave the version")
     void touchLeavesTheVersion() {
         store().put("k", "v");

@@ -1,0 +1,67 @@
+package io.cuttlestore.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Every way of breaking the contract that we could think of is noticed by the kit, by the test that is about it. */
+@DisplayName("The kit bites")
+class KitBitesTest {
+    /** The kit of a backend with the fault of the moment. Not run by itself. */
+    static class BrokenKit extends NaiveKitTest {
+        static final AtomicReference<Fault> FAULT = new AtomicReference<>(Fault.NOTHING);
+
+        @Override
+        protected String freshStore() {
+            String fault = FAULT.get().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return super.freshStore() + "?fault=" + fault;
+        }
+    }
+
+    @AfterEach
+    void forgetStores() {
+        NaiveProvider.forgetAll();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
+    @DisplayName("each fault fails the test that is about it")
+    void eachFaultIsNoticed(Fault fault) {
+        assertThat(failedTests(fault)).contains(fault.test());
+    }
+
+    /** The tests that fail among those that are to notice the fault. */
+    private static List<String> failedTests(Fault fault) {
+        BrokenKit.FAULT.set(fault);
+        List<String> failed = new ArrayList<>();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectNestedMethod(List.of(BrokenKit.class), fault.group(), fault.test()))
+                .filters(EngineFilter.includeEngines("junit-jupiter"))
+                .build();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (result.getStatus() == TestExecutionResult.Status.FAILED
+                        && test.getSource().orElse(null) instanceof MethodSource method) {
+                    failed.add(method.getMethodName());
+                }
+            }
+        });
+        return failed;
+    }
+}

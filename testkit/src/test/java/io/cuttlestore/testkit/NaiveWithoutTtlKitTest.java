@@ -1,0 +1,20 @@
+package io.cuttlestore.testkit;
+
+import io.cuttlestore.Capability;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+
+/** A backend without deadlines passes too: the kit then checks that each of them is refused. */
+@DisplayName("naive, lacks=ttl")
+class NaiveWithoutTtlKitTest extends NaiveKitTest {
+    @Override
+    protected String freshStore() {
+        return super.freshStore() + "?lacks=ttl";
+    }
+
+    @Override
+    protected Set<Capability> capabilities() {
+        return capabilitiesWithout(Optional.of(Capability.TTL));
+    }
+}
