@@ -5,7 +5,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,17 +21,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Every way of breaking the contract that we could think of is noticed by the kit, by the test that is about it. */
 @DisplayName("The kit bites")
 class KitBitesTest {
-    /** The kit of a backend with the fault of the moment. Not run by itself. */
-    static class BrokenKit extends NaiveKitTest {
-        static final AtomicReference<Fault> FAULT = new AtomicReference<>(Fault.NOTHING);
-
-        @Override
-        protected String freshStore() {
-            String fault = FAULT.get().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            return super.freshStore() + "?fault=" + fault;
-        }
-    }
-
     @AfterEach
     void forgetStores() {
         NaiveProvider.forgetAll();
