@@ -23,14 +23,17 @@ public final class CapabilityMatrix {
      * Writes the matrix as Markdown, or with {@code --check} fails if the file does not hold what would be written; says
      * on standard output how many tests each backend passed.
      *
-     * @param args the folder of results, the Markdown file, and possibly {@code --check}
+     * @param args the folder of results, the Markdown file, and possibly {@code --check} and {@code --without=BACKEND},
+     *     which leaves a backend out of the matrix that is there for tests only
      * @throws IOException if the results can't be read or the file can't be written
      */
     public static void main(String[] args) throws IOException {
+        List<String> options = List.of(args).subList(2, args.length);
         List<Properties> results = read(Path.of(args[0]));
-        Path file = Path.of(args[1]);
         results.forEach(result -> System.out.println(summary(result)));
-        if (!List.of(args).contains("--check")) {
+        results.removeIf(result -> options.contains("--without=" + result.getProperty(KitReport.BACKEND)));
+        Path file = Path.of(args[1]);
+        if (!options.contains("--check")) {
             Files.writeString(file, markdown(results));
         } else if (!Files.readString(file).equals(markdown(results))) {
             throw new IllegalStateException(file + " is out of date: write it again without --check and commit it");
@@ -67,10 +70,9 @@ public final class CapabilityMatrix {
 
     static String markdown(List<Properties> results) {
         StringBuilder text = new StringBuilder("# What each backend can do\n\n")
-                .append(
-                        "Made from the results of the conformance kit: what is declared here was tested, and what is not")
-                .append(" declared was seen to be refused.\n\n")
-                .append("N: the store does it itself. E: emulated, correctly, with other means. -: refused.\n\n");
+                .append("Made from the results of the conformance kit: what a backend declares was tested, and")
+                .append(" operations that need what it does not declare were seen to be refused.\n\n")
+                .append("N: the store does it itself. E: emulated, correctly, with other means. -: not offered.\n\n");
         text.append(row("", results, result -> result.getProperty(KitReport.TITLE)));
         text.append(row("---", results, result -> "---"));
         for (Capability capability : Capability.values()) {

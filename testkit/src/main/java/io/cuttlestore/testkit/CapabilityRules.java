@@ -1,6 +1,7 @@
 package io.cuttlestore.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuttlestore.Capabilities;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -127,7 +129,7 @@ abstract class CapabilityRules extends Rules {
                 Capability.TTL,
                 () -> store().put("k", "v", PutOptions.ttl(HOUR)),
                 () -> store().put("k", "v", PutOptions.expireAt(now().plus(HOUR))),
-                () -> store().putAll(java.util.Map.of("k", "v"), PutOptions.ttl(HOUR)),
+                () -> store().putAll(Map.of("k", "v"), PutOptions.ttl(HOUR)),
                 () -> store().touch("k", HOUR),
                 () -> store().persist("k"));
         assertThat(store().get("k")).hasValue("v");
@@ -153,7 +155,7 @@ abstract class CapabilityRules extends Rules {
     private void check(Capability capability, ThrowingCallable... uses) {
         for (ThrowingCallable use : uses) {
             if (has(capability)) {
-                org.assertj.core.api.Assertions.assertThatCode(use).doesNotThrowAnyException();
+                assertThatCode(use).doesNotThrowAnyException();
             } else {
                 assertThatThrownBy(use)
                         .satisfiesAnyOf(

@@ -1,6 +1,7 @@
 package io.cuttlestore.testkit;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.cuttlestore.Capabilities;
 import io.cuttlestore.Capability;
@@ -39,10 +40,8 @@ abstract class Rules {
     }
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable closeable : opened) {
-            closeable.close();
-        }
+    void closeAll() {
+        assertAll(opened.stream().map(closeable -> closeable::close));
     }
 
     /** What the backend of a kit class declares, if a test has asked for it. */

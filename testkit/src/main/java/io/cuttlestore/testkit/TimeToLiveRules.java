@@ -10,6 +10,7 @@ import io.cuttlestore.ScanOptions;
 import io.cuttlestore.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ abstract class TimeToLiveRules extends Rules {
     @Test
     @DisplayName("a put may keep the deadline, take it away, or set another")
     void putOptions() {
-        Instant at = now().plus(HOUR).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant at = now().plus(HOUR).truncatedTo(ChronoUnit.MILLIS);
         store().put("k", "v", PutOptions.expireAt(at));
         store().put("k", "w", PutOptions.keepTtl());
         assertThat(store().get("k")).hasValue("w");
@@ -152,7 +153,7 @@ abstract class TimeToLiveRules extends Rules {
     @Needs(Capability.CONDITIONAL)
     @DisplayName("replace and update keep the deadline unless they are told otherwise")
     void conditionalWritesKeepTheDeadline() {
-        Instant at = now().plus(HOUR).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant at = now().plus(HOUR).truncatedTo(ChronoUnit.MILLIS);
         store().put("k", "v", PutOptions.expireAt(at));
         store().update("k", seen -> Optional.of("updated"));
         assertThat(expiry(store(), "k")).as("after update").hasValue(at);
@@ -171,7 +172,7 @@ abstract class TimeToLiveRules extends Rules {
     @Needs(Capability.CONDITIONAL)
     @DisplayName("putIfAbsent and computeIfAbsent set the deadline that they are given, and leave one that is there")
     void creationSetsTheDeadline() {
-        Instant at = now().plus(HOUR).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant at = now().plus(HOUR).truncatedTo(ChronoUnit.MILLIS);
         store().putIfAbsent("put", "v", PutOptions.expireAt(at));
         store().computeIfAbsent("compute", key -> "v", PutOptions.expireAt(at));
         assertThat(expiry(store(), "put")).hasValue(at);

@@ -24,6 +24,7 @@ class CapabilityMatrixTest {
         }
         result.setProperty("CONDITIONAL", conditional);
         result.setProperty(KitReport.TITLE, title);
+        result.setProperty(KitReport.BACKEND, title);
         result.setProperty(KitReport.SERVER, "Server 1.0");
         result.setProperty(KitReport.DURABILITY, "PROCESS");
         result.setProperty(KitReport.CLOCK, "CLIENT");
@@ -59,5 +60,6 @@ class CapabilityMatrixTest {
         assertThatThrownBy(() -> CapabilityMatrix.main(check))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("out of date");
+        CapabilityMatrix.main(new String[] {folder.toString(), file.toString(), "--check", "--without=b"});
     }
 }
