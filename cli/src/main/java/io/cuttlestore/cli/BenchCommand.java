@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "bench",
         description = {
             "Measure a store: entries per second, and the time that a call takes.",
             "The keys are in a namespace of their own and are deleted at the end, after Ctrl-C too."

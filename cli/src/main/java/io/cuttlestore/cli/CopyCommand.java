@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "copy",
         description = {
             "Copy all entries of a store to another, with their deadlines.",
             "Entries that only TO has are left alone. Copying again is safe: it writes the same entries again. A copy that is "

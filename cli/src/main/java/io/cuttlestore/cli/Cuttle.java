@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -82,7 +85,7 @@ public final class Cuttle implements Callable<Integer> {
         Cuttle cuttle = new Cuttle();
         ErrorReport errors = new ErrorReport(cuttle, shell.err());
         try {
-            int exitCode = cuttle.toCommandLine(shell, errors).execute(arguments);
+            int exitCode = cuttle.toCommandLine(shell, errors, arguments).execute(arguments);
             shell.out().flush();
             return exitCode;
         } catch (IOException | Error e) {
@@ -90,20 +93,32 @@ public final class Cuttle implements Callable<Integer> {
         }
     }
 
-    private CommandLine toCommandLine(Shell shell, ErrorReport errors) {
+    /** The commands in the order of the help, each made when it is asked for. */
+    private static Map<String, Supplier<CommandLine>> commands(Shell shell) {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("put", () -> new PutCommand(shell).toCommandLine());
+        commands.put("get", () -> new GetCommand(shell).toCommandLine());
+        commands.put("delete", () -> new DeleteCommand(shell).toCommandLine());
+        commands.put("touch", () -> new TouchCommand(shell).toCommandLine());
+        commands.put("entry", () -> new EntryCommand(shell).toCommandLine());
+        commands.put("scan", () -> new ScanCommand(shell).toCommandLine());
+        commands.put("copy", () -> new CommandLine(new CopyCommand(shell)));
+        commands.put("export", () -> new ExportCommand(shell).toCommandLine());
+        commands.put("import", () -> new ImportCommand(shell).toCommandLine());
+        commands.put("info", () -> new InfoCommand(shell).toCommandLine());
+        commands.put("bench", () -> new BenchCommand(shell).toCommandLine());
+        commands.put("demo", () -> new CommandLine(new DemoCommand(shell)));
+        return commands;
+    }
+
+    /** Knows all commands or, if the arguments begin with one, that alone: picocli takes milliseconds to get to know one. */
+    private CommandLine toCommandLine(Shell shell, ErrorReport errors, String[] arguments) {
         CommandLine line = new CommandLine(this);
-        List.of(
-                        new PutCommand(shell),
-                        new GetCommand(shell),
-                        new DeleteCommand(shell),
-                        new TouchCommand(shell),
-                        new EntryCommand(shell),
-                        new ScanCommand(shell))
-                .forEach(command -> line.addSubcommand(command.toCommandLine()));
-        line.addSubcommand(new CopyCommand(shell));
-        List.of(new ExportCommand(shell), new ImportCommand(shell), new InfoCommand(shell), new BenchCommand(shell))
-                .forEach(command -> line.addSubcommand(command.toCommandLine()));
-        line.addSubcommand(new DemoCommand(shell));
+        Map<String, Supplier<CommandLine>> commands = commands(shell);
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         return line.setExpandAtFiles(false)
                 .setOut(writer(shell))
                 .setColorScheme(Help.defaultColorScheme(shell.colours() ? Ansi.ON : Ansi.OFF))

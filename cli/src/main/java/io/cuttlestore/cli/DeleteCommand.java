@@ -4,7 +4,7 @@ import io.cuttlestore.Cuttlestore;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "delete", description = "Delete keys. Missing ones are fine.")
+@Command(description = "Delete keys. Missing ones are fine.")
 final class DeleteCommand extends StoreCommand {
     DeleteCommand(Shell shell) {
         super(shell, "KEY...");

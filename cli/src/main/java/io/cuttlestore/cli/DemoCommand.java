@@ -17,9 +17,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-@Command(
-        name = "demo",
-        description = "Run the same few lines on every store that is at hand: a message that destroys itself.")
+@Command(description = "Run the same few lines on every store that is at hand: a message that destroys itself.")
 final class DemoCommand implements Callable<Integer> {
     private static final String KEY = "impossible";
     private static final Mission MISSION =

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
 @Command(
-        name = "entry",
         description =
                 "Show what is known of an entry but for its value: size, version, expiry; exit 1 if there is none.")
 final class EntryCommand extends StoreCommand {

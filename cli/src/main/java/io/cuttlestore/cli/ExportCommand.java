@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(
-        name = "export",
         description = {
             "Write all entries to standard output as NDJSON, an object on each line.",
             "  {\"key\":\"k\",\"value\":\"text\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}",

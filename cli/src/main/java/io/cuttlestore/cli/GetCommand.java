@@ -8,7 +8,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
-        name = "get",
         description = {
             "Print a value: its very bytes when piped; on a terminal JSON is indented.",
             "Where there is none, print nothing and exit 1."

@@ -7,7 +7,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
-        name = "import",
         description = {
             "Write the entries that standard input holds in the form of export.",
             "A line that is wrong ends it: the entries before that line are imported, and none behind it."

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
-@Command(name = "info", description = "Show what a store is, how far away it is, and what it can do.")
+@Command(description = "Show what a store is, how far away it is, and what it can do.")
 final class InfoCommand extends StoreCommand {
     private static final int PINGS = 11;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "put", description = "Write a value: VALUE as UTF-8, or with - all bytes of standard input.")
+@Command(description = "Write a value: VALUE as UTF-8, or with - all bytes of standard input.")
 final class PutCommand extends StoreCommand {
     private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "scan",
         description = {
             "List entries: key, tab, value on a line each; raw when piped, made safe to look at on a terminal.",
             "Keys or values that hold line breaks are best read with --json."

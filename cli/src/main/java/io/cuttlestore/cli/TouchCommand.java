@@ -6,9 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "touch",
-        description = "Give an entry a new time to live and leave its value as it is; exit 1 if there is none.")
+@Command(description = "Give an entry a new time to live and leave its value as it is; exit 1 if there is none.")
 final class TouchCommand extends StoreCommand {
     @Option(
             names = "--ttl",
