@@ -20,24 +20,34 @@ public final class CapabilityMatrix {
     private CapabilityMatrix() {}
 
     /**
-     * Writes the matrix as Markdown, or with {@code --check} fails if the file does not hold what would be written; says
-     * on standard output how many tests each backend passed.
+     * Says on standard output how many tests each backend passed, and writes or checks the matrix.
      *
-     * @param args the folder of results, the Markdown file, and possibly {@code --check} and {@code --without=BACKEND},
-     *     which leaves a backend out of the matrix that is there for tests only
+     * @param args the folder of results, then any of {@code --without=BACKEND}, which leaves a backend out that is there
+     *     for tests only, {@code --write=FILE}, which writes the matrix as Markdown, and {@code --check=FILE}, which fails
+     *     unless that is what the file holds
      * @throws IOException if the results can't be read or the file can't be written
      */
     public static void main(String[] args) throws IOException {
-        List<String> options = List.of(args).subList(2, args.length);
         List<Properties> results = read(Path.of(args[0]));
-        results.forEach(result -> System.out.println(summary(result)));
-        results.removeIf(result -> options.contains("--without=" + result.getProperty(KitReport.BACKEND)));
-        Path file = Path.of(args[1]);
-        if (!options.contains("--check")) {
-            Files.writeString(file, markdown(results));
-        } else if (!Files.readString(file).equals(markdown(results))) {
-            throw new IllegalStateException(file + " is out of date: write it again without --check and commit it");
+        for (String without : values(args, "--without=")) {
+            results.removeIf(result -> result.getProperty(KitReport.BACKEND).equals(without));
         }
+        results.forEach(result -> System.out.println(summary(result)));
+        for (String file : values(args, "--write=")) {
+            Files.writeString(Path.of(file), markdown(results));
+        }
+        for (String file : values(args, "--check=")) {
+            if (!Files.readString(Path.of(file)).equals(markdown(results))) {
+                throw new IllegalStateException(file + " does not show these results: write it again and commit it");
+            }
+        }
+    }
+
+    private static List<String> values(String[] args, String option) {
+        return Stream.of(args)
+                .filter(arg -> arg.startsWith(option))
+                .map(arg -> arg.substring(option.length()))
+                .toList();
     }
 
     /** The results in a folder, in the order of their titles. */
@@ -59,7 +69,7 @@ public final class CapabilityMatrix {
     }
 
     private static String summary(Properties result) {
-        return "%-32s %-24s %s tests passed, %s failed, %s skipped"
+        return "%-24s %-20s %4s passed, %s failed, %s skipped"
                 .formatted(
                         result.getProperty(KitReport.TITLE),
                         result.getProperty(KitReport.SERVER),

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("The contract, on files")
+@DisplayName("filesystem")
 class FilesystemKitTest extends CuttlestoreKit {
     @TempDir
     private Path folder;

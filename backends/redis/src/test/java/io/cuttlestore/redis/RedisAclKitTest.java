@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import redis.clients.jedis.Jedis;
 
-@DisplayName("redis, as a user with a password")
+@DisplayName("redis, ACL user")
 class RedisAclKitTest extends RedisKit {
     private static final AtomicInteger STORES = new AtomicInteger();
 

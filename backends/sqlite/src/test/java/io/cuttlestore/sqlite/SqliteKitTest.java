@@ -18,8 +18,10 @@ import io.cuttlestore.testkit.CuttlestoreKit;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("sqlite")
 class SqliteKitTest extends CuttlestoreKit {
     @TempDir
     Path folder;
