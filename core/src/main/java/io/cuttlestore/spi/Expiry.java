@@ -31,7 +31,7 @@ public sealed interface Expiry {
     static Expiry at(Instant instant) {
         try {
             long millis = instant.toEpochMilli();
-            return new At(Instant.ofEpochMilli(millis).equals(instant) ? millis : millis + 1);
+            return new At(Instant.ofEpochMilli(millis).equals(instant) ? millis : Math.incrementExact(millis));
         } catch (ArithmeticException outOfRange) {
             return instant.getEpochSecond() > 0 ? NEVER : new At(Long.MIN_VALUE);
         }

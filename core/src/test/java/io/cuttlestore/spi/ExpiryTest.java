@@ -22,6 +22,8 @@ class ExpiryTest {
         assertThat(deadline(Expiry.after(Duration.ofSeconds(Long.MAX_VALUE)))).isEqualTo(Stored.NEVER);
         assertThat(deadline(Expiry.after(Duration.ofMillis(Long.MAX_VALUE)))).isEqualTo(Stored.NEVER);
         assertThat(deadline(Expiry.at(Instant.MAX))).isEqualTo(Stored.NEVER);
+        assertThat(deadline(Expiry.at(Instant.ofEpochMilli(Long.MAX_VALUE).plusNanos(1))))
+                .isEqualTo(Stored.NEVER);
     }
 
     @Test
