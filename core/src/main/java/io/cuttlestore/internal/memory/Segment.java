@@ -183,7 +183,7 @@ final class Segment {
     /** One atomic step from the entry that is there to another. Used once. */
     private abstract class Change {
         private final Condition condition;
-        private final long now = clock.millis();
+        private long now;
         private boolean applied;
         private @Nullable Node live;
 
@@ -201,6 +201,7 @@ final class Segment {
         }
 
         private @Nullable Node step(String key, @Nullable Node old) {
+            now = clock.millis();
             live = old != null && old.isLiveAt(now) ? old : null;
             applied = holds();
             if (!applied) {

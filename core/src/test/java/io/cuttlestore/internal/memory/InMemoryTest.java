@@ -14,10 +14,14 @@ import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
+import io.cuttlestore.spi.Touch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +121,24 @@ class InMemoryTest {
                 assertThat(store.get("k")).contains(-i);
             }
         }
+    }
+
+    @Test
+    @DisplayName("revives nothing that expired while a write waited for its turn")
+    void expiredWhileWaiting() {
+        ConcurrentHashMap<String, Node> slow = new ConcurrentHashMap<>() {
+            @Override
+            public @Nullable Node compute(
+                    String key, BiFunction<? super String, ? super Node, ? extends @Nullable Node> step) {
+                now.addAndGet(1_000);
+                return super.compute(key, step);
+            }
+        };
+        Segment segment = new Segment(slow, () -> Instant.ofEpochMilli(now.get()));
+        slow.put("k", new Node(Payload.of(new byte[1]), 1, now.get() + 1, DeadlineIndex.NOWHERE));
+        Touch touch = new Touch(Namespace.ROOT.key("k"), Expiry.NEVER, Deadline.NONE);
+        assertThat(segment.touch(touch)).isFalse();
+        assertThat(segment.get("k")).isNull();
     }
 
     private static void put(Segments segments, String key, Expiry expiry) {
