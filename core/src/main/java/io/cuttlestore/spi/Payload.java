@@ -66,19 +66,18 @@ public final class Payload {
      * The value, as the codec decodes it.
      *
      * @param key for the message
-     * @throws UndecodableValueException if the codec throws
+     * @throws UndecodableValueException if the codec throws, or that of the object when its bytes are needed
      */
     @SuppressWarnings("unchecked")
     public <V> V decode(Codec<V> wanted, String key) {
         if (value != null && wanted.equals(codec)) {
             return (V) value;
         }
-        byte[] encoded = bytes();
         try {
-            return Objects.requireNonNull(wanted.decode(encoded), "the codec returned null");
+            return Objects.requireNonNull(wanted.decode(bytes()), "the codec returned null");
         } catch (RuntimeException e) {
             throw new UndecodableValueException(
-                    "the value of key '" + key + "', " + encoded.length + " bytes, can't be decoded by " + wanted
+                    "the value of key '" + key + "', " + encodedLength() + " bytes, can't be decoded by " + wanted
                             + "; it is left as it is",
                     e);
         }

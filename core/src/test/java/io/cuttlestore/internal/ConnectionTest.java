@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cuttlestore.Capability;
+import io.cuttlestore.Codec;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.InvalidConnectionStringException;
@@ -122,6 +123,34 @@ class ConnectionTest {
                     .isThrownBy(() -> connection.store(Integer.class).getAndDelete("k"));
             assertThat(texts.get("k")).contains("no number");
             assertThat(texts.entry("k").orElseThrow().expiresAt()).contains(deadline);
+        }
+    }
+
+    @Test
+    @DisplayName("puts back the object whose bytes getAndDelete could not make")
+    void unencodableObjectIsPutBack() {
+        Codec<String> failing = new Codec<>() {
+            @Override
+            public byte[] encode(String value) {
+                throw new IllegalStateException("an accessor failed");
+            }
+
+            @Override
+            public String decode(byte[] bytes) {
+                return "";
+            }
+
+            @Override
+            public boolean shareable() {
+                return true;
+            }
+        };
+        try (CuttlestoreConnection connection = CuttlestoreConnection.open("in-memory")) {
+            Cuttlestore<String> objects = connection.store(failing);
+            objects.put("k", "v");
+            assertThatExceptionOfType(UndecodableValueException.class)
+                    .isThrownBy(() -> connection.store(String.class).getAndDelete("k"));
+            assertThat(objects.get("k")).contains("v");
         }
     }
 
