@@ -64,7 +64,7 @@ final class AsyncCalls implements AutoCloseable {
         Future<?> alarm = timer.schedule(
                 () -> task.failUnlessBegun(new StoreTimeoutException(
                         "the call waited " + allowed + " for its turn on this connection and was not carried out")),
-                allowed.toNanos(),
+                TimeUnit.NANOSECONDS.convert(allowed),
                 TimeUnit.NANOSECONDS);
         return task.cancelWhenDone(alarm);
     }

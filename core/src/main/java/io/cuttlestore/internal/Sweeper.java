@@ -60,7 +60,7 @@ final class Sweeper implements AutoCloseable {
     }
 
     private static long toNanos(Duration duration) {
-        return TimeUnit.MILLISECONDS.toNanos(Math.max(1, duration.toMillis()));
+        return Math.max(1_000_000, TimeUnit.NANOSECONDS.convert(duration));
     }
 
     @Override

@@ -16,9 +16,9 @@ public final class Deadline {
         this.end = end;
     }
 
-    /** The deadline that lies this far ahead. */
+    /** The deadline that lies this far ahead, 292 years at most. */
     public static Deadline after(Duration timeout) {
-        return new Deadline(timeout, System.nanoTime() + timeout.toNanos());
+        return new Deadline(timeout, System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     /** The whole time that was allowed, for messages. */
