@@ -100,7 +100,7 @@ final class AsyncCalls implements AutoCloseable {
             try {
                 T reply = call.get();
                 deliver(() -> result.complete(reply));
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // checked ones too: functions in other JVM languages throw them
                 deliver(() -> result.completeExceptionally(e));
             }
         }

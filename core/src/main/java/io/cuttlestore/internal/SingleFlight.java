@@ -5,6 +5,7 @@ import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Payload;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,12 @@ final class SingleFlight {
         return landing.issuedAt() - calledAt >= 0 ? landing.payload() : null;
     }
 
+    /** Throws what a loader threw as it is, checked or not. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> Error rethrow(@Nullable Throwable thrown) throws E {
+        throw (E) Objects.requireNonNull(thrown);
+    }
+
     private static final class Flight {
         private final Thread owner;
         private final CompletableFuture<Landing> landing = new CompletableFuture<>();
@@ -64,7 +71,7 @@ final class SingleFlight {
                 Landing landed = load.get();
                 landing.complete(landed);
                 return landed;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // checked ones too: functions in other JVM languages throw them
                 landing.completeExceptionally(e);
                 throw e;
             } finally {
@@ -86,10 +93,7 @@ final class SingleFlight {
                 throw new StoreInterruptedException(
                         "interrupted while waiting for another caller's loader for key '" + place.storedKey() + "'", e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw (RuntimeException) e.getCause();
+                throw SingleFlight.<RuntimeException>rethrow(e.getCause());
             } finally {
                 WAITING.remove(Thread.currentThread());
             }
