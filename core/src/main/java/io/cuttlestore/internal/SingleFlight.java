@@ -101,7 +101,7 @@ final class SingleFlight {
 
         private void beginToWait(Place place) {
             synchronized (WAITING) {
-                for (Flight next = this; next != null; next = WAITING.get(next.owner)) {
+                for (Flight next = this; next != null && !next.landing.isDone(); next = WAITING.get(next.owner)) {
                     if (next.owner == Thread.currentThread()) {
                         throw new IllegalStateException("the loader for key '" + place.storedKey()
                                 + "' waits for itself, directly or through another loader");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cuttlestore.Cuttlestore;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +57,31 @@ class SingleFlightTest {
             throw SingleFlightTest.<RuntimeException>sneak(new IOException("the disk is gone"));
         });
         assertThatThrownBy(() -> future.get(3, SECONDS)).hasRootCauseMessage("the disk is gone");
+    }
+
+    @Test
+    @DisplayName("sees no circle in a load that has ended")
+    void noFalseCircle() throws Exception {
+        CyclicBarrier round = new CyclicBarrier(2);
+        int rounds = 20_000;
+        Future<?> nested = callers.submit(() -> {
+            for (int i = 0; i < rounds; i++) {
+                String inner = "inner" + i;
+                round.await();
+                store.computeIfAbsent("outer" + i, key -> store.computeIfAbsent(inner, k -> "v"));
+            }
+            return null;
+        });
+        Future<?> oneAfterTheOther = callers.submit(() -> {
+            for (int i = 0; i < rounds; i++) {
+                round.await();
+                store.computeIfAbsent("inner" + i, key -> "v");
+                store.computeIfAbsent("outer" + i, key -> "v");
+            }
+            return null;
+        });
+        assertThat(oneAfterTheOther.get(60, SECONDS)).isNull();
+        assertThat(nested.get(60, SECONDS)).isNull();
     }
 
     private static void await(CountDownLatch latch) {
