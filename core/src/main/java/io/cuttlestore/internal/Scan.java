@@ -12,6 +12,7 @@ import io.cuttlestore.spi.ScanRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -47,14 +48,9 @@ final class Scan {
     }
 
     <T> Stream<T> stream(boolean keysOnly, Function<ScanEntry, T> map) {
-        Pages pages = new Pages(keysOnly);
-        Stream<ScanEntry> entries = StreamSupport.stream(pages, false).onClose(pages::close);
         boolean mayRepeat = !connection.capabilities().supports(Capability.EXACT_SCAN);
-        if (options.isDistinct() && mayRepeat) {
-            KeyDigests seen = new KeyDigests();
-            entries = entries.filter(entry -> seen.add(entry.key()));
-        }
-        return entries.map(map);
+        Pages pages = new Pages(keysOnly, options.isDistinct() && mayRepeat ? new KeyDigests() : null);
+        return StreamSupport.stream(pages, false).onClose(pages::close).map(map);
     }
 
     private ScanPage fetch(@Nullable String position, boolean keysOnly) {
@@ -63,15 +59,18 @@ final class Scan {
                 new ScanRequest(prefix, position, options.pageSize(), keysOnly, connection.deadline(timeout)));
     }
 
+    /** Drops repeats here and not in the stream, whose steps run on many threads once it is made parallel. */
     private final class Pages extends Spliterators.AbstractSpliterator<ScanEntry> {
         private final boolean keysOnly;
+        private final @Nullable KeyDigests seen;
         private Iterator<ScanEntry> current = Collections.emptyIterator();
         private @Nullable String position = start;
         private boolean more = true;
 
-        Pages(boolean keysOnly) {
+        Pages(boolean keysOnly, @Nullable KeyDigests seen) {
             super(Long.MAX_VALUE, Spliterator.NONNULL);
             this.keysOnly = keysOnly;
+            this.seen = seen;
         }
 
         @Override
@@ -81,12 +80,18 @@ final class Scan {
                     return false;
                 }
                 ScanPage page = fetch(position, keysOnly);
-                current = page.entries().iterator();
+                current = unseen(page.entries()).iterator();
                 position = page.next();
                 more = position != null;
             }
             action.accept(current.next());
             return true;
+        }
+
+        private List<ScanEntry> unseen(List<ScanEntry> entries) {
+            return seen == null
+                    ? entries
+                    : entries.stream().filter(entry -> seen.add(entry.key())).toList();
         }
 
         void close() {
