@@ -25,7 +25,7 @@ public final class ConnectionString {
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?::(//)?([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::(.*))?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(.*))?");
 
     private final String scheme;
     private final String rest;
@@ -135,13 +135,22 @@ public final class ConnectionString {
         return copy;
     }
 
-    private static Option<?> find(String name, List<? extends Option<?>> known) {
+    private Option<?> find(String name, List<? extends Option<?>> known) {
         List<String> names = known.stream().map(Option::name).sorted().toList();
         return known.stream()
                 .filter(option -> option.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidConnectionStringException("unknown option '" + name + "'"
-                        + Suggestion.didYouMean(name, names) + "; valid options are " + String.join(", ", names)));
+                .orElseThrow(() -> new InvalidConnectionStringException(
+                        unknownOption(name, names) + "; valid options are " + String.join(", ", names)));
+    }
+
+    /** Where the first {@code @} stands behind the first {@code ?}, the name may be a part of a password. */
+    private String unknownOption(String name, List<String> names) {
+        boolean mayBeSecret =
+                !rest.contains("@") && rawOptions.values().stream().anyMatch(raw -> raw.contains("@"));
+        return mayBeSecret
+                ? "unknown option, or a password with a bare ?, to be written as %3F"
+                : "unknown option '" + name + "'" + Suggestion.didYouMean(name, names);
     }
 
     private Object read(Option<?> option, String raw) {

@@ -99,6 +99,8 @@ class ConnectionStringTest {
                 "redis://agent:hunter2@host?hunter=hunter2",
                 "redis://agent:hunter2@host?pause=hunter2x&password=hunter2%",
                 "redis://agent:hunter2@host,",
+                "redis://hunter2%40host",
+                "redis://agent:x?hunter2=y@host",
             })
     @DisplayName("that is wrong is refused without a word of its password")
     void wrongStringsKeepTheSecret(String text) {
