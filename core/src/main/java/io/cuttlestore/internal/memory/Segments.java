@@ -44,7 +44,8 @@ final class Segments {
             return EvictingMap.of(maxEntries);
         } catch (NoClassDefFoundError e) {
             throw new InvalidConnectionStringException(
-                    "the option 'max-entries' needs Caffeine; add the artifact com.github.ben-manes.caffeine:caffeine",
+                    "the option 'max-entries' needs Caffeine; add the artifact com.github.ben-manes.caffeine:caffeine"
+                            + ", and on the module path require the module com.github.benmanes.caffeine",
                     e);
         }
     }
