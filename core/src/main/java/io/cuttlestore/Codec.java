@@ -9,7 +9,7 @@ public interface Codec<V> {
     /** The bytes of the value; a fresh array. An exception becomes {@link UnencodableValueException}. */
     byte[] encode(V value);
 
-    /** The value of the bytes, which are not modified. An exception becomes {@link UndecodableValueException}. */
+    /** The value of the bytes, which are neither modified nor kept: other values are made of them. An exception becomes {@link UndecodableValueException}. */
     V decode(byte[] bytes);
 
     /**
