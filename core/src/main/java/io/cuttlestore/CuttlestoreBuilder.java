@@ -7,8 +7,8 @@ import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Layer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -49,7 +49,7 @@ public final class CuttlestoreBuilder {
 
     /** Makes opening fail with {@link UnsupportedCapabilityException} where the chosen backend lacks one of these. */
     public CuttlestoreBuilder require(Capability... capabilities) {
-        settings.required.addAll(Set.of(capabilities));
+        settings.required.addAll(List.of(capabilities));
         return this;
     }
 
@@ -75,7 +75,7 @@ public final class CuttlestoreBuilder {
 
     /**
      * The clock by which entries expire, for tests. Opening fails with {@link UnsupportedCapabilityException} where the
-     * server's clock decides.
+     * server's clock decides, and where the backend is open already and so has its clock.
      */
     public CuttlestoreBuilder clock(InstantSource clock) {
         settings.clock = Objects.requireNonNull(clock);

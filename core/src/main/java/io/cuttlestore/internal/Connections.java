@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -63,13 +64,19 @@ public final class Connections {
 
     /** The way to a backend that is open already. */
     public static Opener opener(Backend backend) {
-        return settings -> connect(
-                backend,
-                settings,
-                base(Namespace.ROOT, settings),
-                settings.timeout,
-                settings.sweepEvery,
-                ValueCodecs.DEFAULT_FORMAT);
+        return settings -> {
+            if (settings.clock != null) {
+                throw new UnsupportedCapabilityException(
+                        backend.location() + " is open already and keeps its clock; set a clock where it is opened");
+            }
+            return connect(
+                    backend,
+                    settings,
+                    base(Namespace.ROOT, settings),
+                    settings.timeout,
+                    settings.sweepEvery,
+                    ValueCodecs.DEFAULT_FORMAT);
+        };
     }
 
     /** Opens a connection. */
@@ -140,7 +147,7 @@ public final class Connections {
         Backend backend = opened;
         try {
             for (Layer layer : settings.layers) {
-                backend = layer.wrap(backend);
+                backend = Objects.requireNonNull(layer.wrap(backend), "a layer returned null");
             }
             settings.required.forEach(backend.capabilities()::require);
             if (settings.clock != null && backend.capabilities().traits().clock() == ClockSource.SERVER) {
