@@ -4,6 +4,7 @@ import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
+import io.cuttlestore.spi.NetworkFileSystems;
 import io.cuttlestore.spi.OpenContext;
 import io.cuttlestore.spi.Option;
 import java.io.IOException;
@@ -22,8 +23,6 @@ public final class FilesystemProvider implements BackendProvider {
 
     private static final Option<Survives> DURABILITY = Option.choice(
             "durability", Survives.class, "what a write survives: the end of the process, or a power cut too");
-    private static final Option<Boolean> NETWORK = Option.flag(
-            "allow-network-filesystem", "whether the folder may lie on a network file system that one machine uses");
 
     /** For {@link java.util.ServiceLoader}. */
     public FilesystemProvider() {}
@@ -40,7 +39,7 @@ public final class FilesystemProvider implements BackendProvider {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(DURABILITY, NETWORK);
+        return List.of(DURABILITY, NetworkFileSystems.ALLOWED);
     }
 
     @Override
@@ -48,9 +47,8 @@ public final class FilesystemProvider implements BackendProvider {
         Path path = path(string.place());
         boolean power = string.option(DURABILITY).orElse(Survives.PROCESS) == Survives.POWER;
         try {
-            StoreFolder folder =
-                    StoreFolder.prepare(path, string.option(NETWORK).orElse(false));
-            return new FilesystemBackend(OpenFolder.open(folder, context, power));
+            NetworkFileSystems.refuse(path, string);
+            return new FilesystemBackend(OpenFolder.open(StoreFolder.prepare(path), context, power));
         } catch (IOException e) {
             throw Failures.of("open the store", path, e);
         }

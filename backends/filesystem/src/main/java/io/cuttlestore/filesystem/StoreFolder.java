@@ -9,8 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.regex.Pattern;
 
@@ -22,34 +20,6 @@ final class StoreFolder {
     private static final System.Logger LOGGER = System.getLogger(StoreFolder.class.getName());
     private static final String CONTROL = ".cuttlestore";
     private static final Pattern SHARD = Pattern.compile("[0-9a-fA-F]{2}");
-    private static final Set<String> NETWORK = Set.of(
-            "9p",
-            "afs",
-            "afpfs",
-            "ceph",
-            "cifs",
-            "davfs",
-            "fuse.ceph",
-            "fuse.davfs2",
-            "fuse.glusterfs",
-            "fuse.rclone",
-            "fuse.s3fs",
-            "fuse.sshfs",
-            "gfs2",
-            "glusterfs",
-            "gpfs",
-            "lustre",
-            "ncpfs",
-            "nfs",
-            "nfs4",
-            "ocfs2",
-            "smb2",
-            "smb3",
-            "smbfs",
-            "vboxsf",
-            "virtiofs",
-            "vmhgfs",
-            "webdav");
 
     private final Path root;
     private final String type;
@@ -73,25 +43,15 @@ final class StoreFolder {
      * Makes the folder where there is none, and refuses one that can't become a store. Whether it is one already,
      * {@link #formatFile()} tells.
      */
-    static StoreFolder prepare(Path path, boolean networkAllowed) throws IOException {
+    static StoreFolder prepare(Path path) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new IncompatibleStoreException(path + " is not a folder; name one in the connection string");
         }
         Files.createDirectories(path, Permissions.ofFolders(path));
         Path root = path.toRealPath();
-        String type = Files.getFileStore(root).type();
-        if (!networkAllowed && isNetwork(type)) {
-            throw new IncompatibleStoreException(root + " lies on a network file system (" + type
-                    + "), whose locks and renames may not hold between machines; use a local disk,"
-                    + " or add allow-network-filesystem=true if only one machine ever uses the folder");
-        }
-        StoreFolder folder = new StoreFolder(root, type);
+        StoreFolder folder = new StoreFolder(root, Files.getFileStore(root).type());
         folder.refuseForeignShards();
         return folder;
-    }
-
-    static boolean isNetwork(String fileStoreType) {
-        return NETWORK.contains(fileStoreType.toLowerCase(Locale.ROOT));
     }
 
     /** Other things in the folder are no obstacle, unless they have the names of shards. */

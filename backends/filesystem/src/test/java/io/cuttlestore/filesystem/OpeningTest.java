@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -255,14 +254,6 @@ class OpeningTest {
         }
         folder.open().close();
         assertThat(Folder.list(folder.control("tmp"))).containsExactly("notes.txt");
-    }
-
-    @Test
-    @DisplayName("knows the file systems of networks")
-    void network() {
-        assertThat(Stream.of("nfs", "nfs4", "CIFS", "smb3", "fuse.sshfs", "9p")).allMatch(StoreFolder::isNetwork);
-        assertThat(Stream.of("ext4", "xfs", "btrfs", "tmpfs", "overlay", "NTFS", "apfs", "zfs"))
-                .noneMatch(StoreFolder::isNetwork);
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreUnavailableException;
+import io.cuttlestore.spi.ConnectionString;
+import io.cuttlestore.spi.NetworkFileSystems;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -59,19 +61,10 @@ final class DatabaseFile {
         }
     }
 
-    /** Refuses a network file system, whose locks SQLite can't rely on. */
-    void refuseNetwork() {
-        String type = fileSystemType();
-        if (NetworkFileSystems.include(type)) {
-            throw new InvalidConnectionStringException(path + " lies on a network file system (" + type
-                    + "), where SQLite's locks are not reliable; use a local disk, or set allow-network-filesystem=true"
-                    + " if no other machine uses the file");
-        }
-    }
-
-    private String fileSystemType() {
+    /** Refuses a network file system, whose locks SQLite can't rely on, unless the string allows it. */
+    void refuseNetwork(ConnectionString string) {
         try {
-            return Files.getFileStore(nearestExisting(path)).type();
+            NetworkFileSystems.refuse(path, string);
         } catch (IOException e) {
             throw failure("finding the file system of", e);
         }

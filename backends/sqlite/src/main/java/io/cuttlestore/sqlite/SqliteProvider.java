@@ -4,6 +4,7 @@ import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
 import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.NetworkFileSystems;
 import io.cuttlestore.spi.OpenContext;
 import io.cuttlestore.spi.Option;
 import java.util.List;
@@ -27,9 +28,6 @@ public final class SqliteProvider implements BackendProvider {
             "what an acknowledged write survives: the process (default) or a power cut");
     private static final Option<Integer> READERS =
             Option.integer("readers", 1, 64, "how many reads may run at the same time; 4 unless set");
-    private static final Option<Boolean> ALLOW_NETWORK = Option.flag(
-            "allow-network-filesystem",
-            "opens a file on a network file system; safe only while no other machine uses the file");
 
     /** For {@link java.util.ServiceLoader}. */
     public SqliteProvider() {}
@@ -46,7 +44,7 @@ public final class SqliteProvider implements BackendProvider {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(DURABILITY, READERS, ALLOW_NETWORK);
+        return List.of(DURABILITY, READERS, NetworkFileSystems.ALLOWED);
     }
 
     @Override
@@ -56,9 +54,7 @@ public final class SqliteProvider implements BackendProvider {
                 string.option(READERS).orElse(4));
         Deadline deadline = Deadline.after(context.timeout());
         DatabaseFile file = DatabaseFile.named(string.place());
-        if (!string.option(ALLOW_NETWORK).orElse(false)) {
-            file.refuseNetwork();
-        }
+        file.refuseNetwork(string);
         file.createIfMissing();
         Engines.Lease lease = Engines.acquire(file.canonicalPath(), settings, deadline);
         return new SqliteBackend(lease, settings.synchronous().durability(), context.clientClock());

@@ -263,24 +263,6 @@ class OpeningTest extends SqliteTest {
     }
 
     @Test
-    void networkFileSystemsAreKnownByTheirNames() throws IOException {
-        for (String type : List.of("nfs", "nfs4", "cifs", "smb3", "SMB2", "fuse.sshfs", "9p")) {
-            assertThat(NetworkFileSystems.include(type)).as(type).isTrue();
-        }
-        for (String type : List.of(
-                "ext4",
-                "xfs",
-                "btrfs",
-                "tmpfs",
-                "overlay",
-                "apfs",
-                "NTFS",
-                Files.getFileStore(folder).type())) {
-            assertThat(NetworkFileSystems.include(type)).as(type).isFalse();
-        }
-    }
-
-    @Test
     void oneFileByTwoNamesIsOneStore() throws IOException {
         putAndGet(url());
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file());
