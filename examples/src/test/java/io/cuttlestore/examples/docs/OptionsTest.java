@@ -1,9 +1,13 @@
 package io.cuttlestore.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuttlestore.CuttlestoreConnection;
+import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
+import io.cuttlestore.spi.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("The page of connection strings is complete and right")
+@DisplayName("The pages of connection strings and backends are complete and right")
 class OptionsTest {
     private static final Path PAGE = SnippetsTest.ROOT.resolve("docs/guide/connection-strings.md");
 
@@ -32,6 +36,31 @@ class OptionsTest {
 
         assertThat(backend.schemes()).allSatisfy(scheme -> assertThat(page).contains("`" + scheme));
         assertThat(backend.options()).allSatisfy(option -> assertThat(page).contains("`" + option.name() + "="));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void everySchemeAndOptionIsOnTheBackendsOwnPage(BackendProvider backend) throws IOException {
+        String page = Files.readString(SnippetsTest.ROOT.resolve("docs/backends/" + backend.name() + ".md"));
+
+        assertThat(backend.schemes()).allSatisfy(scheme -> assertThat(page).contains("`" + scheme));
+        assertThat(backend.options())
+                .allSatisfy(option -> assertThat(page).containsPattern("`" + option.name() + "[`=]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void everyOptionIsInTheErrorForAnUnknownOne(BackendProvider backend) {
+        String string = backend.schemes().get(0) + "://place?no-such-option=1";
+
+        assertThatThrownBy(() -> CuttlestoreConnection.open(string))
+                .isInstanceOf(InvalidConnectionStringException.class)
+                .hasMessageContaining("'no-such-option'")
+                .message()
+                .satisfies(message -> assertThat(message.split("valid options are ")[1].split(", "))
+                        .contains("namespace", "sweep-every", "timeout", "codec")
+                        .containsAll(
+                                backend.options().stream().map(Option::name).toList()));
     }
 
     @Test
