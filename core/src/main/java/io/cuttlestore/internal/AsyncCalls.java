@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,7 +121,7 @@ final class AsyncCalls implements AutoCloseable {
             try {
                 completions.execute(completion);
             } catch (RejectedExecutionException e) {
-                completion.run();
+                ForkJoinPool.commonPool().execute(completion);
             }
         }
     }
