@@ -5,6 +5,7 @@ import io.cuttlestore.internal.Connections;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Layer;
+import io.cuttlestore.spi.Namespace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class CuttlestoreBuilder {
      * @throws IllegalKeyException if the name is empty, too long or holds an unpaired surrogate
      */
     public CuttlestoreBuilder namespace(String name) {
-        settings.namespaces.add(Objects.requireNonNull(name));
+        Namespace unused = Namespace.ROOT.child(name);
+        settings.namespaces.add(name);
         return this;
     }
 

@@ -24,6 +24,14 @@ class CuttlestoreBuilderTest {
     }
 
     @Test
+    @DisplayName("refuses at once a namespace that is none")
+    void badNamespace() {
+        CuttlestoreBuilder builder = Cuttlestore.builder("in-memory");
+        assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(() -> builder.namespace(""));
+        assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(() -> builder.namespace("n".repeat(1_024)));
+    }
+
+    @Test
     @DisplayName("refuses a clock for a backend that is open already")
     void clockOfOpenBackend() {
         List<Backend> opened = new ArrayList<>();
