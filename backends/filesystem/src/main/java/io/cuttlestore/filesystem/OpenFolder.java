@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /** A folder with what a backend keeps open while it uses it. Thread-safe. */
 final class OpenFolder implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(OpenFolder.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMillis(2_800);
 
     private final StoreFolder folder;
     private final InstantSource clock;

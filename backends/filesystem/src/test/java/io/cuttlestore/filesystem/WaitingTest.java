@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.cuttlestore.Codec;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Backend;
@@ -15,11 +16,14 @@ import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.ScanRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +158,43 @@ class WaitingTest {
                 .isThrownBy(waiting::get)
                 .withCauseInstanceOf(IllegalStateException.class);
         assertThat(Folder.get(backend, "k")).isNull();
+    }
+
+    @Test
+    @DisplayName("for calls that are stuck ends 3 seconds after closing; what they stand on is left to them")
+    void closeWhileStuck() throws Exception {
+        Backend stuck = folder.open();
+        CountDownLatch inside = new CountDownLatch(1);
+        CompletableFuture<byte[]> slowValue = new CompletableFuture<>();
+        Payload slow = Payload.ofObject("v", new SlowCodec(inside, slowValue));
+        CompletableFuture<Boolean> write = CompletableFuture.supplyAsync(() -> stuck.execute(
+                new Put(Folder.key("k"), slow, Expiry.NEVER, Condition.ALWAYS, Deadline.after(Duration.ofMinutes(5)))));
+        assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
+        long start = System.nanoTime();
+        stuck.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_000 + 400));
+        slowValue.complete(new byte[] {'v'});
+        assertThat(write.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(Folder.get(backend, "k")).isEqualTo("v");
+    }
+
+    /** Encodes when it is told to. */
+    private record SlowCodec(CountDownLatch asked, CompletableFuture<byte[]> bytes) implements Codec<String> {
+        @Override
+        public byte[] encode(String value) {
+            asked.countDown();
+            return bytes.join();
+        }
+
+        @Override
+        public String decode(byte[] encoded) {
+            return new String(encoded, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean shareable() {
+            return true;
+        }
     }
 
     @Test

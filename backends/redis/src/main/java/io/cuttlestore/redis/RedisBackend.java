@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A store in Redis: the plain value under the plain key, expired by the server. Thread-safe. */
 final class RedisBackend implements Backend {
-    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofMillis(2_800);
 
     private final String location;
     private final Duration timeout;

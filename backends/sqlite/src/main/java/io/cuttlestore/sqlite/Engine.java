@@ -17,7 +17,7 @@ import org.sqlite.SQLiteErrorCode;
 /** An open database file: one session that writes, a pool of sessions that read. Thread-safe. */
 final class Engine {
     private static final long LARGE_WAL_BYTES = 64L << 20;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(4_800);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(2_800);
 
     private final String location;
     private final Path file;
@@ -220,7 +220,7 @@ final class Engine {
         writing.unlock();
     }
 
-    /** Waits up to 5 seconds for what is under way; what takes longer closes its session itself when it ends. */
+    /** Waits for what is under way, but not long; what takes longer closes its session itself when it ends. */
     void close() {
         closed = true;
         Deadline deadline = Deadline.after(CLOSE_TIMEOUT);
