@@ -34,6 +34,8 @@ final class RedisErrors {
     private static final Pattern SCRIPT_PREFIX =
             Pattern.compile("^ERR Error running script .*?@user_script: ?\\d+: -?");
 
+    private static final String CHECK_CREDENTIALS = "; check the user name and the password";
+
     private RedisErrors() {}
 
     /** The server's words, without what they repeat of the command and of where in a script it was. */
@@ -52,21 +54,24 @@ final class RedisErrors {
         String text = text(reply);
         String message = subject + " failed: Redis says '" + text + "'";
         if (text.startsWith("ERR max number of clients") || text.startsWith("ERR max clients")) {
-            return new StoreUnavailableException(message);
+            return new StoreUnavailableException(message + "; try again later, or raise its maxclients");
         }
         if (text.startsWith("ERR Protocol error: invalid bulk length")) {
             return new ValueTooLargeException(message + "; its proto-max-bulk-len is the limit");
         }
         if (text.startsWith("ERR AUTH") || text.startsWith("ERR invalid password")) {
-            return new AccessDeniedException(message);
+            return new AccessDeniedException(message + CHECK_CREDENTIALS);
         }
         return switch (code(text)) {
             case "WRONGTYPE" -> foreign(subject);
-            case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED" -> new AccessDeniedException(message);
-            case "OOM" -> new StoreFullException(message);
+            case "NOAUTH", "WRONGPASS" -> new AccessDeniedException(message + CHECK_CREDENTIALS);
+            case "NOPERM" -> new AccessDeniedException(message + "; give the user this right, or use another user");
+            case "DENIED" -> new AccessDeniedException(message);
+            case "OOM" ->
+                new StoreFullException(message + "; what was there is kept; raise its maxmemory or delete entries");
             case "READONLY" -> new StoreUnavailableException(message + "; writes must go to the primary");
             case "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "BUSY", "NOREPLICAS", "NOSCRIPT" ->
-                new StoreUnavailableException(message);
+                new StoreUnavailableException(message + "; try again later");
             default -> new StoreFailedException(message);
         };
     }
@@ -98,7 +103,7 @@ final class RedisErrors {
         }
         UnknownHostException unknown = cause(failure, UnknownHostException.class);
         if (unknown != null) {
-            return new StoreUnavailableException(message + ": the host is not known", unknown);
+            return new StoreUnavailableException(message + ": the host is not known; check its name", unknown);
         }
         SSLException tls = cause(failure, SSLException.class);
         if (tls != null) {
@@ -114,7 +119,8 @@ final class RedisErrors {
         }
         ConnectException refused = cause(failure, ConnectException.class);
         if (refused != null) {
-            return new StoreUnavailableException(message + ": " + refused.getMessage(), refused);
+            return new StoreUnavailableException(
+                    message + ": " + refused.getMessage() + "; check host and port, and that the server runs", refused);
         }
         return new StoreUnavailableException(
                 message + ": it closed the connection or is no Redis server; if it expects TLS, use the scheme with ss",
@@ -135,7 +141,7 @@ final class RedisErrors {
             return new OutcomeUnknownException(
                     subject + " was sent, but its reply was lost"
                             + (deadline.hasPassed() ? " as none came within " + deadline.timeout() : "")
-                            + "; it may or may not have been carried out",
+                            + "; it may or may not have been carried out: read the key to learn which",
                     failure);
         }
         return deadline.hasPassed()

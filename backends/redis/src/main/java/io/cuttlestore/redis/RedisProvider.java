@@ -26,20 +26,20 @@ public final class RedisProvider implements BackendProvider {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Option<String> USERNAME =
-            Option.text("username", "The user of the access control list; also before @");
-    private static final Option<String> PASSWORD = Option.secret("password", "The user's password; also before @");
+            Option.text("username", "the user of the access control list; also before @");
+    private static final Option<String> PASSWORD = Option.secret("password", "the user's password; also before @");
     private static final Option<String> SENTINEL_USERNAME =
-            Option.text("sentinel-username", "The user of the sentinels, which do not share those of the servers");
+            Option.text("sentinel-username", "the user of the sentinels, which do not share those of the servers");
     private static final Option<String> SENTINEL_PASSWORD =
-            Option.secret("sentinel-password", "The password of the sentinels");
+            Option.secret("sentinel-password", "the password of the sentinels");
     private static final Option<Path> CA =
             Option.path("ca", "PEM file of the authorities to trust instead of the Java platform's");
     private static final Option<Path> CERT = Option.path("cert", "PEM file of the client's certificate and its chain");
     private static final Option<Path> KEY = Option.path("key", "PEM file of the client's key, unencrypted PKCS #8");
     private static final Option<Integer> POOL_SIZE =
-            Option.integer("pool-size", 1, 10_000, "The most connections to one server, 8 unless set");
+            Option.integer("pool-size", 1, 10_000, "the most connections to one server, 8 unless set");
     private static final Option<Duration> CONNECT_TIMEOUT =
-            Option.duration("connect-timeout", "The longest time that making a connection may take, 2s unless set");
+            Option.duration("connect-timeout", "the longest time that making a connection may take, 2s unless set");
 
     /** For {@link java.util.ServiceLoader}. */
     public RedisProvider() {}

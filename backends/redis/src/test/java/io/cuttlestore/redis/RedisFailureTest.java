@@ -66,7 +66,9 @@ class RedisFailureTest {
         }
         assertThatThrownBy(() -> OpenBackend.open("redis://agent:" + secret + "@" + address))
                 .isInstanceOf(AccessDeniedException.class)
-                .hasMessageContaining("WRONGPASS");
+                .hasMessageContaining(address)
+                .hasMessageContaining("WRONGPASS")
+                .hasMessageContaining("check the user name and the password");
         assertThatThrownBy(() -> OpenBackend.open("redis://" + address)).isInstanceOf(AccessDeniedException.class);
     }
 
@@ -100,10 +102,11 @@ class RedisFailureTest {
     void unreachable() {
         assertThatThrownBy(() -> OpenBackend.open("redis://no-such-host.invalid"))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("no-such-host.invalid");
+                .hasMessageContaining("no-such-host.invalid")
+                .hasMessageContaining("check its name");
         assertThatThrownBy(() -> OpenBackend.open("redis://127.0.0.1:" + RedisServer.freePort()))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("refused");
+                .hasMessageContaining("refused; check host and port");
     }
 
     @Test
@@ -283,7 +286,9 @@ class RedisFailureTest {
             assertThatThrownBy(() -> IntStream.range(0, 100).forEach(i -> store.put("k" + i, large)))
                     .isInstanceOf(StoreFullException.class);
             assertThatThrownBy(() -> store.put("k", "w", Expiry.NEVER, Condition.ifVersion(version)))
-                    .isInstanceOf(StoreFullException.class);
+                    .isInstanceOf(StoreFullException.class)
+                    .hasMessageContaining("'k'")
+                    .hasMessageContaining("raise its maxmemory or delete entries");
             assertThat(store.get("k")).isEqualTo("v");
             assertThat(store.delete("k0")).isTrue();
         }
@@ -321,6 +326,7 @@ class RedisFailureTest {
         try (OpenBackend store = OpenBackend.open("redis://reader:secret@" + server.address())) {
             assertThatThrownBy(() -> store.put("k", "a-value"))
                     .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("give the user this right")
                     .hasMessageNotContaining("a-value");
             assertThat(store.get("absent")).isNull();
         }

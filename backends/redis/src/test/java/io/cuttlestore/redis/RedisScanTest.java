@@ -149,7 +149,9 @@ class RedisScanTest {
             mine.restart();
             fill(mine, "k", 1_000);
             await(() -> answers(store));
-            assertThatThrownBy(() -> store.page("", first.next(), 100)).isInstanceOf(CursorExpiredException.class);
+            assertThatThrownBy(() -> store.page("", first.next(), 100))
+                    .isInstanceOf(CursorExpiredException.class)
+                    .hasMessageContaining("begin");
             assertThat(store.keys("", 100)).hasSize(1_000);
         }
     }

@@ -46,7 +46,8 @@ class RedisTlsTest {
         String other = "?ca=" + certificates.client().certificate();
         assertThatThrownBy(
                         () -> OpenBackend.open("rediss://" + RedisServers.tls().address() + other))
-                .isInstanceOf(StoreFailedException.class);
+                .isInstanceOf(StoreFailedException.class)
+                .hasMessageContaining("check the host name in the connection string, ca, cert and key");
     }
 
     @Test
@@ -72,7 +73,8 @@ class RedisTlsTest {
                 assertThat(store.get("k")).isEqualTo("v");
             }
             assertThatThrownBy(() -> OpenBackend.open("rediss://" + server.address() + "?" + ca))
-                    .isInstanceOf(CuttlestoreException.class);
+                    .isInstanceOf(CuttlestoreException.class)
+                    .hasMessageContaining(server.address());
         }
     }
 
