@@ -160,7 +160,7 @@ public final class ConnectionString {
         } catch (IllegalArgumentException e) {
             String shown = option.isSensitive() ? "" : ", not '" + text + "'";
             throw new InvalidConnectionStringException(
-                    "option '" + option.name() + "' must be " + option.form() + shown);
+                    "option '" + option.name() + "' (" + option.description() + ") must be " + option.form() + shown);
         }
     }
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A connection string")
 class ConnectionStringTest {
-    private static final Option<String> USERNAME = Option.text("username", "");
-    private static final Option<String> PASSWORD = Option.secret("password", "");
-    private static final Option<Duration> PAUSE = Option.duration("pause", "");
+    private static final Option<String> USERNAME = Option.text("username", "who asks");
+    private static final Option<String> PASSWORD = Option.secret("password", "the proof of it");
+    private static final Option<Duration> PAUSE = Option.duration("pause", "how long to wait");
     private static final List<Option<?>> KNOWN = List.of(USERNAME, PASSWORD, PAUSE);
 
     @ParameterizedTest
@@ -127,6 +127,15 @@ class ConnectionStringTest {
                 .isThrownBy(() -> ConnectionString.parse("x?usernam=1").withOptions(KNOWN))
                 .withMessage("unknown option 'usernam' (did you mean 'username'?);"
                         + " valid options are password, pause, username");
+    }
+
+    @Test
+    @DisplayName("with a value that does not fit tells what the option is for and what would fit")
+    void unfitValue() {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> ConnectionString.parse("x?pause=soon").withOptions(KNOWN))
+                .withMessage("option 'pause' (how long to wait) must be a duration such as 500ms, 60s, 10m, 2h or 7d,"
+                        + " not 'soon'");
     }
 
     @Test
