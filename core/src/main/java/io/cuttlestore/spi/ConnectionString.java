@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionString {
     private static final Pattern WHOLE =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?::(//)?([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*}?)");
+    private static final Pattern NAME_AND_BRACE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(.*))?");
 
     private final String scheme;
@@ -263,11 +263,13 @@ public final class ConnectionString {
                 .toString();
     }
 
-    private String variable(String name) {
-        if (!VARIABLE_NAME.matcher(name).matches()) {
+    private String variable(String nameAndBrace) {
+        Matcher matcher = NAME_AND_BRACE.matcher(nameAndBrace);
+        if (!matcher.matches()) {
             throw new InvalidConnectionStringException(
                     "a variable in a connection string must read ${NAME}, with the name of an environment variable");
         }
+        String name = matcher.group(1);
         String value = environment.apply(name);
         if (value == null) {
             throw new InvalidConnectionStringException(

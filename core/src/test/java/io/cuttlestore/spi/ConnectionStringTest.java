@@ -149,6 +149,8 @@ class ConnectionStringTest {
         assertRefused(
                 () -> ConnectionString.parse("x://${MISSING}", environment::get).place());
         assertRefused(() -> ConnectionString.parse("x://${}", environment::get).place());
+        assertRefused(
+                () -> ConnectionString.parse("x://a${PW", environment::get).place());
     }
 
     @Test
