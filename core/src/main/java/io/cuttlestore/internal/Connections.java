@@ -125,6 +125,11 @@ public final class Connections {
             throw e;
         } catch (RuntimeException e) {
             throw new StoreFailedException("opening " + string + " failed unexpectedly", e);
+        } catch (NoClassDefFoundError e) {
+            throw new StoreFailedException(
+                    "the " + provider.name() + " backend lacks a library that it needs (" + e.getMessage()
+                            + "); add its driver, which its artifact brings unless it was excluded",
+                    e);
         }
         return connect(backend, settings, base, timeout, sweepEvery, format);
     }
