@@ -21,7 +21,8 @@ public final class CuttlestoreBuilder {
     private final ConnectionSettings settings = new ConnectionSettings();
 
     CuttlestoreBuilder(String connectionString) {
-        this.opener = Connections.opener(Objects.requireNonNull(connectionString));
+        this.opener = Connections.opener(Objects.requireNonNull(
+                connectionString, "the connection string is null: is the setting that it comes from there?"));
     }
 
     CuttlestoreBuilder(Backend backend) {
@@ -44,7 +45,7 @@ public final class CuttlestoreBuilder {
      * @throws IllegalKeyException if the name is empty, too long or holds an unpaired surrogate
      */
     public CuttlestoreBuilder namespace(String name) {
-        Namespace unused = Namespace.ROOT.child(name);
+        Namespace unused = Namespace.ROOT.child(Objects.requireNonNull(name, "a namespace must not be null"));
         settings.namespaces.add(name);
         return this;
     }

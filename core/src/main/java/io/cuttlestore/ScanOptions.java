@@ -32,7 +32,8 @@ public final class ScanOptions {
      * @throws IllegalKeyException if it holds an unpaired surrogate
      */
     public static ScanOptions prefix(String prefix) {
-        return new ScanOptions(Objects.requireNonNull(prefix), DEFAULT_PAGE_SIZE, null, false);
+        return new ScanOptions(
+                Objects.requireNonNull(prefix, "a prefix must not be null"), DEFAULT_PAGE_SIZE, null, false);
     }
 
     /**

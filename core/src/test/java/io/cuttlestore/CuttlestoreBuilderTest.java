@@ -50,6 +50,18 @@ class CuttlestoreBuilderTest {
     }
 
     @Test
+    @DisplayName("says that the connection string is null, as a setting that is not there makes it")
+    @SuppressWarnings("NullAway") // the misuse that is tested
+    void nullConnectionString() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Cuttlestore.open(null, String.class))
+                .withMessageContaining("connection string");
+        assertThatNullPointerException()
+                .isThrownBy(() -> CuttlestoreConnection.open(null))
+                .withMessageContaining("connection string");
+    }
+
+    @Test
     @DisplayName("closes the backend when a layer returns nothing")
     @SuppressWarnings("NullAway") // the misuse that is tested
     void layerOfNothing() {

@@ -2,6 +2,7 @@ package io.cuttlestore.spi;
 
 import io.cuttlestore.IllegalKeyException;
 import io.cuttlestore.Limits;
+import java.util.Objects;
 
 /**
  * A set of keys: those whose stored form begins with the escaped name and {@code :}. In the name, {@code %} and
@@ -50,7 +51,7 @@ public final class Namespace {
      * @throws IllegalKeyException if the name is empty, too long once stored, or holds an unpaired surrogate
      */
     public Key key(String name) {
-        if (name.isEmpty()) {
+        if (Objects.requireNonNull(name, "a key must not be null").isEmpty()) {
             throw new IllegalKeyException("a key must not be empty");
         }
         int bytes = prefixBytes + utf8Length("key", name);

@@ -2,6 +2,7 @@ package io.cuttlestore.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.cuttlestore.IllegalKeyException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,14 @@ class NamespaceTest {
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.strings().withChars("a:%3A2").ofMinLength(1).ofMaxLength(5);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the misuse that is tested
+    void aNullKeyIsNamed() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Namespace.ROOT.key(null))
+                .withMessage("a key must not be null");
     }
 
     @Test
