@@ -34,6 +34,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
                 return "unknown option " + first.split("=", 2)[0]
                         + "; write -- before a key or value that begins with -";
             }
+            if (failure.getCommandLine().getSubcommands().isEmpty()) {
+                return "too many arguments";
+            }
             return Arguments.isConnectionString(first)
                     ? "the command comes first, then the connection string"
                     : "unknown command '" + first + "'; commands are " + commands(failure.getCommandLine());

@@ -73,6 +73,8 @@ class UsageTest {
                 "scan in-memory --limit many            | invalid value for option '--limit'",
                 "bench in-memory --threads 0            | --threads and --keys must be at least 1",
                 "copy in-memory                         | missing required parameter: 'TO'",
+                "copy in-memory in-memory in-memory     | too many arguments (see cuttle copy --help)",
+                "demo in-memory                         | too many arguments (see cuttle demo --help)",
                 "copy in-memory in-memory --resume ?    | '?' is not a cursor",
                 "get in-memoryy key                     | did you mean 'in-memory'?",
                 "get rediz://localhost key              | did you mean 'redis'?",
