@@ -38,7 +38,7 @@ final class Failure {
             String type = definition.getType() == null
                     ? "the type"
                     : definition.getType().toCanonical();
-            return "Jackson finds no way to map " + type;
+            return "Jackson finds no way to map " + type + ": make it a record, or annotate it for Jackson";
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return mismatch.getTargetType() == null

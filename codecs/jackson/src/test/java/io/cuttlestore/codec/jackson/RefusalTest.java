@@ -190,7 +190,7 @@ class RefusalTest {
         void aClassThatShowsNothingOfItself() {
             assertThatThrownBy(() -> Formats.json(Hidden.class).encode(new Hidden()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("Hidden");
+                    .hasMessageContaining("Hidden: make it a record");
         }
 
         @Test
