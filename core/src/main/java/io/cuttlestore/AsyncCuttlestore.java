@@ -11,8 +11,10 @@ import java.util.function.Function;
  * The operations of a {@link Cuttlestore} with futures. Thread-safe.
  *
  * <p>Arguments are checked and values encoded before a method returns. A future fails with the exception that the
- * blocking method throws. Cancelling a future abandons the wait, not the write. Stages that depend on a future run on
- * the connection's {@linkplain CuttlestoreBuilder#executor executor}, never on a thread that serves other calls.
+ * blocking method throws. Reads and writes of one key ({@code get}, {@code put}, {@code delete} and the like, not calls of
+ * several steps such as {@code update}) are carried out in the order in which they were called. Cancelling a future abandons
+ * the wait, not a write that is under way. Stages that depend on a future run on the connection's
+ * {@linkplain CuttlestoreBuilder#executor executor}, never on a thread that serves other calls.
  *
  * @param <V> the values
  */

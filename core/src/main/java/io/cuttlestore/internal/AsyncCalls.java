@@ -2,6 +2,10 @@ package io.cuttlestore.internal;
 
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.ThrottledException;
+import io.cuttlestore.TripCost;
+import io.cuttlestore.internal.batch.AsyncLanes;
+import io.cuttlestore.spi.Backend;
+import io.cuttlestore.spi.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,41 +13,90 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries blocking calls out on a few platform threads of the connection, from a bounded queue. A call that waits there
- * longer than its time limit fails without having begun. Threads end when they are idle.
+ * Calls whose callers hold futures. Single commands share trips; calls of many steps run on a few platform threads of the
+ * connection. What waits for its turn longer than it may fails without having begun.
  */
 final class AsyncCalls implements AutoCloseable {
-    private static final int THREADS = 16;
-    private static final int QUEUED = 65_536;
-    private static final int IDLE_SECONDS = 5;
+    private static final int WORKERS = 16;
+    private static final int MOST_WAITING = 65_536;
+    private static final long TICK_MILLIS = 20;
 
+    private final Backend backend;
+    private final boolean immediate;
+    private final AsyncLanes lanes;
     private final Executor completions;
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUED),
-            DaemonThreads.named("cuttlestore-async"));
+    private final ThreadPoolExecutor workers = DaemonThreads.pool("cuttlestore-async", WORKERS, MOST_WAITING);
     private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("cuttlestore-async-timer"));
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("cuttlestore-timer"));
+    private final AtomicBoolean ticking = new AtomicBoolean();
 
-    AsyncCalls(Executor completions) {
-        this.completions = completions;
-        workers.allowCoreThreadTimeOut(true);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    /**
+     * The calls of a connection.
+     *
+     * @param leaders the threads that make shared trips; never a caller's own code runs on them
+     */
+    AsyncCalls(Backend backend, Executor leaders, ConnectionSettings settings) {
+        this.backend = backend;
+        this.immediate = backend.capabilities().traits().trip() == TripCost.NONE && settings.layers.isEmpty();
+        this.completions = completion -> complete(settings.executor, completion);
+        this.lanes = new AsyncLanes(backend, leaders, completions);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /**
+     * Carries the command out; a store that takes no trips does so at once. Cancelling the future keeps a command that is
+     * queued from being sent.
+     */
+    <R extends @Nullable Object, T> CompletableFuture<T> submit(Command<R> command, Function<R, T> decode) {
+        if (immediate) {
+            return now(command, decode);
+        }
+        CompletableFuture<T> reply = lanes.submit(command, decode);
+        if (ticking.compareAndSet(false, true)) {
+            tickLater();
+        }
+        return reply;
+    }
+
+    private <R extends @Nullable Object, T> CompletableFuture<T> now(Command<R> command, Function<R, T> decode) {
+        try {
+            return CompletableFuture.completedFuture(decode.apply(backend.execute(command)));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void complete(Executor chosen, Runnable completion) {
+        try {
+            chosen.execute(completion);
+        } catch (RejectedExecutionException e) {
+            ForkJoinPool.commonPool().execute(completion);
+        }
+    }
+
+    private void tickLater() {
+        Future<?> unused = timer.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        lanes.failOverdue();
+        ticking.set(false);
+        if (!lanes.isIdle() && ticking.compareAndSet(false, true)) {
+            tickLater();
+        }
     }
 
     /**
@@ -59,7 +112,7 @@ final class AsyncCalls implements AutoCloseable {
             task.failUnlessBegun(
                     workers.isShutdown()
                             ? new IllegalStateException("the connection is closed")
-                            : new ThrottledException(QUEUED + " calls are waiting on this connection already"));
+                            : new ThrottledException(MOST_WAITING + " calls are waiting on this connection already"));
             return task.result;
         }
         Future<?> alarm = timer.schedule(
@@ -73,6 +126,7 @@ final class AsyncCalls implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        lanes.close();
         List<Runnable> queued = new ArrayList<>();
         workers.getQueue().drainTo(queued);
         workers.shutdown();
@@ -100,9 +154,9 @@ final class AsyncCalls implements AutoCloseable {
             }
             try {
                 T reply = call.get();
-                deliver(() -> result.complete(reply));
+                completions.execute(() -> result.complete(reply));
             } catch (Throwable e) { // checked ones too: functions in other JVM languages throw them
-                deliver(() -> result.completeExceptionally(e));
+                completions.execute(() -> result.completeExceptionally(e));
             }
         }
 
@@ -113,15 +167,7 @@ final class AsyncCalls implements AutoCloseable {
 
         void failUnlessBegun(RuntimeException failure) {
             if (begun.compareAndSet(false, true)) {
-                deliver(() -> result.completeExceptionally(failure));
-            }
-        }
-
-        private void deliver(Runnable completion) {
-            try {
-                completions.execute(completion);
-            } catch (RejectedExecutionException e) {
-                ForkJoinPool.commonPool().execute(completion);
+                completions.execute(() -> result.completeExceptionally(failure));
             }
         }
     }

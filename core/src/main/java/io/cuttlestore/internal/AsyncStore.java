@@ -7,6 +7,7 @@ import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
 import io.cuttlestore.Version;
 import io.cuttlestore.spi.Delete;
+import io.cuttlestore.spi.DeleteResult;
 import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Put;
@@ -37,19 +38,19 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     @Override
     public CompletableFuture<Optional<V>> get(String key) {
         Get get = store.newGet(key, Get.Want.VALUE);
-        return submit(() -> store.value(store.execute(get), key));
+        return calls.submit(get, stored -> store.value(stored, key));
     }
 
     @Override
     public CompletableFuture<Optional<Entry<V>>> entry(String key) {
         Get get = store.newGet(key, Get.Want.ENTRY);
-        return submit(() -> store.entry(store.execute(get), key));
+        return calls.submit(get, stored -> store.entry(stored, key));
     }
 
     @Override
     public CompletableFuture<Boolean> contains(String key) {
         Get get = store.newGet(key, Get.Want.EXISTENCE);
-        return submit(() -> store.execute(get) != null);
+        return calls.submit(get, stored -> stored != null);
     }
 
     @Override
@@ -60,25 +61,25 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     @Override
     public CompletableFuture<Void> put(String key, V value, PutOptions options) {
         Put put = store.newPut(key, value, options);
-        return run(() -> store.execute(put));
+        return calls.submit(put, AsyncStore::nothing);
     }
 
     @Override
     public CompletableFuture<Void> delete(String key) {
         Delete delete = store.newDelete(key);
-        return run(() -> store.execute(delete));
+        return calls.submit(delete, AsyncStore::nothing);
     }
 
     @Override
     public CompletableFuture<Boolean> touch(String key, Duration ttl) {
         Touch touch = store.newTouch(key, Expiry.after(ttl));
-        return submit(() -> store.execute(touch));
+        return calls.submit(touch, Function.identity());
     }
 
     @Override
     public CompletableFuture<Boolean> persist(String key) {
         Touch touch = store.newTouch(key, Expiry.NEVER);
-        return submit(() -> store.execute(touch));
+        return calls.submit(touch, Function.identity());
     }
 
     @Override
@@ -89,7 +90,7 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     @Override
     public CompletableFuture<Boolean> putIfAbsent(String key, V value, PutOptions options) {
         Put put = store.newPutIfAbsent(key, value, options);
-        return submit(() -> store.execute(put));
+        return calls.submit(put, Function.identity());
     }
 
     @Override
@@ -100,19 +101,19 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     @Override
     public CompletableFuture<Boolean> replace(String key, Version seen, V value, PutOptions options) {
         Put put = store.newReplace(key, seen, value, options);
-        return submit(() -> store.execute(put));
+        return calls.submit(put, Function.identity());
     }
 
     @Override
     public CompletableFuture<Boolean> delete(String key, Version seen) {
         Delete delete = store.newDelete(key, seen);
-        return submit(() -> store.execute(delete).deleted());
+        return calls.submit(delete, DeleteResult::deleted);
     }
 
     @Override
     public CompletableFuture<Optional<V>> getAndDelete(String key) {
         Delete delete = store.newGetAndDelete(key);
-        return submit(() -> store.deleted(store.execute(delete).old(), key));
+        return calls.submit(delete, result -> store.deleted(result.old(), key));
     }
 
     @Override
@@ -174,6 +175,11 @@ final class AsyncStore<V> implements AsyncCuttlestore<V> {
     public CompletableFuture<Page<V>> page(ScanOptions options) {
         Objects.requireNonNull(options);
         return submit(() -> store.page(options));
+    }
+
+    @SuppressWarnings("NullAway") // Void has no value but null
+    private static Void nothing(Object reply) {
+        return null;
     }
 
     private CompletableFuture<Void> run(Runnable call) {

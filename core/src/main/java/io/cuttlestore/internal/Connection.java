@@ -5,8 +5,6 @@ import io.cuttlestore.Capability;
 import io.cuttlestore.Codec;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
-import io.cuttlestore.CuttlestoreException;
-import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.Support;
 import io.cuttlestore.TripCost;
 import io.cuttlestore.TypeRef;
@@ -20,40 +18,42 @@ import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** An open backend with its sweeper, and the edge at which what backends throw is put right. */
 final class Connection implements CuttlestoreConnection {
     private static final int CLEAR_PAGE = 1_000;
 
-    private final Backend backend;
+    private final Edge edge;
     private final Capabilities capabilities;
     private final String storeId;
     private final Namespace base;
     private final Duration timeout;
     private final Expiry defaultExpiry;
     private final ValueCodecs codecs;
+    private final ThreadPoolExecutor leaders;
     private final AsyncCalls asyncCalls;
     private final @Nullable Sweeper sweeper;
     private final boolean waits;
-    private volatile boolean closed;
 
     Connection(
             Backend backend,
+            ThreadPoolExecutor leaders,
             ConnectionSettings settings,
             Namespace base,
             Duration timeout,
             Duration sweepEvery,
             String format) {
-        this.backend = backend;
+        this.edge = new Edge(backend);
         this.capabilities = backend.capabilities();
         this.storeId = backend.storeId();
         this.base = base;
         this.timeout = timeout;
         this.defaultExpiry = settings.defaultExpiry;
         this.codecs = new ValueCodecs(format);
-        this.asyncCalls = new AsyncCalls(settings.executor);
+        this.leaders = leaders;
+        this.asyncCalls = new AsyncCalls(edge, leaders, settings);
         this.waits = capabilities.traits().trip() != TripCost.NONE;
         if (defaultExpiry != Expiry.NEVER) {
             capabilities.require(Capability.TTL);
@@ -105,15 +105,12 @@ final class Connection implements CuttlestoreConnection {
 
     @Override
     public String location() {
-        return backend.location();
+        return edge.location();
     }
 
     @Override
     public void ping() {
-        atTheEdge(() -> {
-            backend.ping(deadline(timeout));
-            return null;
-        });
+        edge.ping(deadline(timeout));
     }
 
     @Override
@@ -123,8 +120,7 @@ final class Connection implements CuttlestoreConnection {
 
     @Override
     public <T> T unwrap(Class<T> nativeClient) {
-        requireOpen();
-        T client = backend.unwrap(nativeClient);
+        T client = edge.unwrap(nativeClient);
         if (client == null) {
             throw new IllegalArgumentException("the " + capabilities.traits().backend() + " backend has no "
                     + nativeClient.getName() + " to unwrap");
@@ -134,15 +130,16 @@ final class Connection implements CuttlestoreConnection {
 
     @Override
     public void close() {
-        if (closed) {
+        if (edge.isClosed()) {
             return;
         }
-        closed = true;
+        edge.refuseCalls();
         if (sweeper != null) {
             sweeper.close();
         }
         asyncCalls.close();
-        backend.close();
+        edge.close();
+        DaemonThreads.end(leaders);
     }
 
     Expiry defaultExpiry() {
@@ -163,19 +160,16 @@ final class Connection implements CuttlestoreConnection {
     }
 
     <R extends @Nullable Object> R execute(Command<R> command) {
-        return atTheEdge(() -> backend.execute(command));
+        return edge.execute(command);
     }
 
-    /** Completes every call; never throws but for a connection that is closed. */
+    /** Completes every call; throws for nothing but a connection that is closed. */
     void executeAll(List<? extends Call<?>> calls) {
-        atTheEdge(() -> {
-            backend.executeAll(calls);
-            return null;
-        });
+        edge.executeAll(calls);
     }
 
     ScanPage page(ScanRequest request) {
-        return atTheEdge(() -> backend.page(request));
+        return edge.page(request);
     }
 
     void clear(Namespace namespace, Duration allowed) {
@@ -183,41 +177,16 @@ final class Connection implements CuttlestoreConnection {
         String cursor = null;
         do {
             ScanRequest request = new ScanRequest(namespace.prefix(), cursor, CLEAR_PAGE, true, deadline(allowed));
-            cursor = atTheEdge(() -> backend.clear(request));
+            cursor = edge.clear(request);
         } while (cursor != null);
     }
 
-    private <T extends @Nullable Object> T atTheEdge(Supplier<T> call) {
-        requireOpen();
-        try {
-            return call.get();
-        } catch (RuntimeException e) {
-            throw translated(e);
-        }
-    }
-
-    private RuntimeException translated(RuntimeException e) {
-        if (e instanceof CuttlestoreException || e instanceof IllegalArgumentException) {
-            return e;
-        }
-        if (closed) {
-            return new IllegalStateException(closedMessage(), e);
-        }
-        return new StoreFailedException(backend.location() + " failed unexpectedly", e);
-    }
-
     void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException(closedMessage());
-        }
-    }
-
-    private String closedMessage() {
-        return "the connection to " + backend.location() + " is closed";
+        edge.requireOpen();
     }
 
     @Override
     public String toString() {
-        return "CuttlestoreConnection[" + backend.location() + (closed ? ", closed]" : "]");
+        return "CuttlestoreConnection[" + edge.location() + (edge.isClosed() ? ", closed]" : "]");
     }
 }

@@ -7,6 +7,7 @@ import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.UnsupportedCapabilityException;
+import io.cuttlestore.internal.batch.Batcher;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
 
 /** Opens connections: finds the provider, reads the options, puts the layers on. */
@@ -32,6 +34,7 @@ public final class Connections {
     private static final Option<Duration> TIMEOUT =
             Option.duration("timeout", "the time limit of each trip to the store");
     private static final Option<String> CODEC = Option.text("codec", "the format of records, classes and collections");
+    private static final int MOST_LEADERS = 8;
     private static final List<Option<?>> COMMON = List.of(NAMESPACE, SWEEP_EVERY, TIMEOUT, CODEC);
 
     private static final Map<String, String> ARTIFACTS = Map.of(
@@ -149,7 +152,8 @@ public final class Connections {
             Duration timeout,
             Duration sweepEvery,
             String format) {
-        Backend backend = opened;
+        ThreadPoolExecutor leaders = DaemonThreads.pool("cuttlestore-leader", MOST_LEADERS, Integer.MAX_VALUE);
+        Backend backend = Batcher.before(opened, leaders);
         try {
             for (Layer layer : settings.layers) {
                 backend = Objects.requireNonNull(layer.wrap(backend), "a layer returned null");
@@ -159,7 +163,7 @@ public final class Connections {
                 throw new UnsupportedCapabilityException("the server's clock decides when entries of "
                         + backend.location() + " expire; a clock of your own can't be set");
             }
-            return new Connection(backend, settings, base, timeout, sweepEvery, format);
+            return new Connection(backend, leaders, settings, base, timeout, sweepEvery, format);
         } catch (RuntimeException e) {
             backend.close();
             throw e;

@@ -69,6 +69,9 @@ public interface Backend extends AutoCloseable {
      */
     int deleteExpired(int max, Deadline deadline);
 
+    /** How callers should share trips to this store. Does not change while it is open. */
+    Trips trips();
+
     /** What this store can do and is like. Does not change while it is open. */
     Capabilities capabilities();
 

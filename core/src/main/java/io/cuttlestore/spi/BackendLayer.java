@@ -30,6 +30,11 @@ public abstract class BackendLayer implements Backend {
     }
 
     @Override
+    public Trips trips() {
+        return inner.trips();
+    }
+
+    @Override
     public Capabilities capabilities() {
         return inner.capabilities();
     }

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class LoopingBackend implements Backend, Operations {
     protected LoopingBackend() {}
 
+    /** Looping gains nothing from shared trips: to be overridden together with {@link #executeAll}. */
+    @Override
+    public Trips trips() {
+        return Trips.ALONE;
+    }
+
     @Override
     public <R extends @Nullable Object> R execute(Command<R> command) {
         return command.on(this);

@@ -18,6 +18,7 @@ import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Trips;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,6 +196,12 @@ final class FilesystemBackend implements Backend {
         } finally {
             open.leave();
         }
+    }
+
+    /** What survives a power cut costs an fsync a folder, which those that write together share. */
+    @Override
+    public Trips trips() {
+        return open.survivesPowerCut() ? Trips.sharedWrites(2, 2) : Trips.ALONE;
     }
 
     @Override

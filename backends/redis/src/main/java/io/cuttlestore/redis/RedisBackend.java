@@ -10,6 +10,7 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Trips;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +125,12 @@ final class RedisBackend implements Backend {
     @Override
     public int deleteExpired(int max, Deadline deadline) {
         return 0;
+    }
+
+    /** Two pipelines: one is filled while the other is answered. */
+    @Override
+    public Trips trips() {
+        return Trips.shared(2, 2);
     }
 
     @Override

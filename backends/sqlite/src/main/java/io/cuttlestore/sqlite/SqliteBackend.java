@@ -21,6 +21,7 @@ import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
+import io.cuttlestore.spi.Trips;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,6 +153,12 @@ final class SqliteBackend extends LoopingBackend {
         } while (found == SWEEP_AT_ONCE && deleted < max);
         engine().shrinkLog(deadline);
         return deleted;
+    }
+
+    /** One trip at a time writes anyway; reads are cheap enough for a pool. */
+    @Override
+    public Trips trips() {
+        return Trips.sharedWrites(2, 1);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Trips;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +51,12 @@ final class PropertiesBackend implements Backend {
             file.close();
             throw e;
         }
+    }
+
+    /** The file is in memory: a trip costs nothing that could be shared. */
+    @Override
+    public Trips trips() {
+        return Trips.ALONE;
     }
 
     // @start region="capabilities"

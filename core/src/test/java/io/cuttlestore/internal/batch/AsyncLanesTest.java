@@ -1,0 +1,123 @@
+package io.cuttlestore.internal.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.cuttlestore.StoreTimeoutException;
+import io.cuttlestore.codec.Codecs;
+import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Get;
+import io.cuttlestore.spi.Namespace;
+import io.cuttlestore.spi.Payload;
+import io.cuttlestore.spi.Put;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Lanes for callers who hold futures")
+class AsyncLanesTest {
+    private final ExecutorService leaders = Executors.newFixedThreadPool(4);
+    private final ExecutorService completions = Executors.newFixedThreadPool(2);
+    private final Road road = Road.overMemory();
+    private final AsyncLanes lanes = new AsyncLanes(road, leaders, completions);
+
+    @AfterEach
+    void close() {
+        road.gate.release(1_000_000);
+        leaders.shutdownNow();
+        completions.shutdownNow();
+        road.close();
+    }
+
+    @Test
+    @DisplayName("carry out what is on one key in the order of the calls, across reads and writes")
+    void orderOfAKey() {
+        List<CompletableFuture<String>> replies = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            put("k", "value " + i);
+            replies.add(get("k"));
+        }
+        road.gate.release(1_000_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(replies.get(i).join()).isEqualTo("value " + i);
+        }
+        await().until(lanes::isIdle);
+    }
+
+    @Test
+    @DisplayName("make one trip for many commands")
+    void combine() {
+        List<CompletableFuture<Boolean>> replies = new ArrayList<>();
+        replies.add(put("first", "v"));
+        await().until(() -> !road.underWay.isEmpty());
+        for (int i = 0; i < 200; i++) {
+            replies.add(put("k" + i, "v"));
+        }
+        road.gate.release(1_000_000);
+        replies.forEach(reply -> assertThat(reply.join()).isTrue());
+        assertThat(road.trips).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("do not send what was cancelled or overdue while it waited")
+    void cancelledAndOverdue() {
+        CompletableFuture<Boolean> first = put("first", "v");
+        await().until(() -> !road.underWay.isEmpty());
+        CompletableFuture<Boolean> cancelled = put("cancelled", "v");
+        CompletableFuture<Boolean> overdue = put("overdue", Deadline.after(Duration.ofMillis(1)));
+        cancelled.cancel(false);
+        await().until(() -> {
+            lanes.failOverdue();
+            return overdue.isDone();
+        });
+        road.gate.release(1_000_000);
+        assertThat(first.join()).isTrue();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(overdue::join)
+                .withCauseInstanceOf(StoreTimeoutException.class);
+        await().until(lanes::isIdle);
+        assertThat(road.trips).containsExactly(List.of("first"));
+    }
+
+    @Test
+    @DisplayName("complete futures on the application's executor, never on a thread that makes trips")
+    void completions() {
+        road.gate.release(1_000_000);
+        for (int i = 0; i < 100; i++) {
+            Thread stage = put("k" + i, "v")
+                    .thenApply(written -> Thread.currentThread())
+                    .join();
+            assertThat(road.threads).doesNotContain(stage);
+        }
+    }
+
+    private CompletableFuture<Boolean> put(String key, String value) {
+        return put(key, value, Deadline.after(Duration.ofSeconds(20)));
+    }
+
+    private CompletableFuture<Boolean> put(String key, Deadline deadline) {
+        return put(key, "v", deadline);
+    }
+
+    private CompletableFuture<Boolean> put(String key, String value, Deadline deadline) {
+        Payload payload = Payload.encode(value, Codecs.string(), key);
+        return lanes.submit(
+                new Put(Namespace.ROOT.key(key), payload, Expiry.NEVER, Condition.ALWAYS, deadline),
+                written -> written);
+    }
+
+    private CompletableFuture<String> get(String key) {
+        Get get = new Get(Namespace.ROOT.key(key), Get.Want.VALUE, Deadline.after(Duration.ofSeconds(20)));
+        return lanes.submit(get, stored -> stored.payload().decode(Codecs.string(), key));
+    }
+}
