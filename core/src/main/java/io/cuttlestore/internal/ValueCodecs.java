@@ -27,8 +27,10 @@ final class ValueCodecs {
                 Services.codecs().stream().map(CodecProvider::format).sorted().toList();
         if (!installed.contains(format)) {
             throw new InvalidConnectionStringException("option 'codec' must name an installed format, not '" + format
-                    + "'" + Suggestion.didYouMean(format, installed) + "; installed are "
-                    + String.join(", ", installed));
+                    + "'" + Suggestion.didYouMean(format, installed) + "; "
+                    + (installed.isEmpty()
+                            ? "none is: add the artifact io.cuttlestore:cuttlestore-codec-jackson"
+                            : "installed are " + String.join(", ", installed)));
         }
         return format;
     }

@@ -92,7 +92,7 @@ public final class ConnectionString {
         String rest = matcher.group(3) == null ? "" : matcher.group(3);
         if (matcher.group(2) == null && !rest.isEmpty()) {
             throw new InvalidConnectionStringException(
-                    "the connection string must go on with :// after its scheme, as in " + scheme + "://...");
+                    "not a connection string: :// must follow the scheme, as in sqlite://./app.db or redis://localhost:6379");
         }
         return new ConnectionString(scheme, rest, split(matcher.group(4)), environment);
     }
