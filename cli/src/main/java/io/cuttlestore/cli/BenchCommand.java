@@ -29,7 +29,7 @@ final class BenchCommand extends StoreCommand {
     private static final int WARM_UP_KEYS = 2_000;
     private static final int CLEANUP_SECONDS = 5;
     private static final Duration LONG = Duration.ofHours(1);
-    private static final String ROW = "%-12s %12s %10s %10s %10s%n";
+    private static final String ROW = "%-13s %12s %10s %10s %10s%n";
 
     @Option(
             names = "--threads",
@@ -90,6 +90,9 @@ final class BenchCommand extends StoreCommand {
         print(ROW, "operation", "entries/s", "p50", "p99", "p99.9");
         for (Operation operation : operations) {
             Measurement measured = benchmark.measure(operation, keys);
+            if (benchmark.isStopped()) {
+                return;
+            }
             print(
                     ROW,
                     operation.name(),

@@ -45,6 +45,11 @@ final class Benchmark {
         stopped = true;
     }
 
+    /** Whether calls are left out, so that what was measured last is not whole. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Calls an operation until it has handled so many keys, each thread a share of them. */
     Measurement measure(Operation operation, int keys) {
         ExecutorService callers = Executors.newFixedThreadPool(threads);
