@@ -57,6 +57,15 @@ public final class CuttlestoreBuilder {
     }
 
     /**
+     * Opens only what is there: a path at which there is no store is {@link InvalidConnectionStringException}, instead of
+     * a new and empty store. For tools that read, where a path is more likely mistyped than new.
+     */
+    public CuttlestoreBuilder existing() {
+        settings.mayCreate = false;
+        return this;
+    }
+
+    /**
      * The time to live of entries put without options; never unless set.
      *
      * @throws IllegalArgumentException if the duration is zero or negative

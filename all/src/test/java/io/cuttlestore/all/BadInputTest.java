@@ -73,6 +73,31 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sqlite://%s/typo/app.db", "filesystem://%s/typo", "filesystem://%s"})
+    @DisplayName("a mistyped path, where only what exists is wanted: nothing is made")
+    void mistypedPath(String form) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() ->
+                        Cuttlestore.builder(form.formatted(folder)).existing().connect())
+                .withMessageContaining("there is no store at")
+                .withMessageContaining(folder.toString());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FILESYSTEM", "SQLITE"})
+    @DisplayName("what exists is opened where only that is wanted")
+    void existing(Stores stores) {
+        String url = stores.fresh(folder);
+        try (Cuttlestore<String> store = Cuttlestore.open(url, String.class)) {
+            store.put("k", "v");
+        }
+        try (Cuttlestore<String> store = Cuttlestore.builder(url).existing().open(String.class)) {
+            assertThat(store.get("k")).contains("v");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     @DisplayName("a key that is no key")
     void badKeys(Stores stores) {

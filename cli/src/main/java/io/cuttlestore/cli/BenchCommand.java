@@ -50,6 +50,11 @@ final class BenchCommand extends StoreCommand {
     }
 
     @Override
+    boolean mayCreate() {
+        return true;
+    }
+
+    @Override
     int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException {
         if (threads < 1 || keys < 1) {
             throw new IllegalArgumentException("--threads and --keys must be at least 1");

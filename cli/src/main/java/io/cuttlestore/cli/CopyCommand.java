@@ -55,7 +55,7 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (CuttlestoreConnection source = CuttlestoreConnection.open(from);
+        try (CuttlestoreConnection source = Cuttlestore.builder(from).existing().connect();
                 CuttlestoreConnection target = CuttlestoreConnection.open(to)) {
             refuseOneStore(source, target);
             return copy(source.store(byte[].class), target.store(byte[].class));

@@ -24,6 +24,11 @@ final class ImportCommand extends StoreCommand {
     }
 
     @Override
+    boolean mayCreate() {
+        return true;
+    }
+
+    @Override
     int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException {
         Limits limits = store.connection().capabilities().limits();
         BoundedLines lines = new BoundedLines(shell().in(), maxLineBytes(limits));

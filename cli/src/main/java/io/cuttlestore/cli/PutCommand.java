@@ -30,6 +30,11 @@ final class PutCommand extends StoreCommand {
     }
 
     @Override
+    boolean mayCreate() {
+        return true;
+    }
+
+    @Override
     int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException {
         String key = arguments.get(0);
         byte[] value = value(

@@ -46,6 +46,11 @@ abstract class StoreCommand implements Callable<Integer> {
     /** Does the work and returns the exit code. */
     abstract int run(Cuttlestore<byte[]> store, List<String> arguments) throws IOException;
 
+    /** Whether the command may make the store; one that only reads would otherwise invent what a mistyped path names. */
+    boolean mayCreate() {
+        return false;
+    }
+
     final Shell shell() {
         return shell;
     }
@@ -74,6 +79,9 @@ abstract class StoreCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         Arguments arguments = arguments();
         CuttlestoreBuilder builder = Cuttlestore.builder(arguments.url());
+        if (!mayCreate()) {
+            builder.existing();
+        }
         if (namespace != null) {
             builder.namespace(namespace);
         }

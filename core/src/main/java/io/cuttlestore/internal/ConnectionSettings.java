@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionSettings {
     public Duration sweepEvery = Duration.ofMinutes(10);
     public Duration timeout = Duration.ofSeconds(5);
+    public boolean mayCreate = true;
     public Expiry defaultExpiry = Expiry.NEVER;
     public @Nullable InstantSource clock;
     public Executor executor = ForkJoinPool.commonPool();

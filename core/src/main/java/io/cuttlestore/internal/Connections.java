@@ -170,11 +170,12 @@ public final class Connections {
         }
     }
 
-    private record Context(Duration timeout, InstantSource clientClock, InstantSource monotonicClock)
+    private record Context(Duration timeout, boolean mayCreate, InstantSource clientClock, InstantSource monotonicClock)
             implements OpenContext {
         Context(Duration timeout, ConnectionSettings settings) {
             this(
                     timeout,
+                    settings.mayCreate,
                     settings.clock == null ? Clocks.SYSTEM : Clocks.neverBackwards(settings.clock),
                     settings.clock == null ? Clocks.MONOTONIC : Clocks.neverBackwards(settings.clock));
         }

@@ -8,6 +8,12 @@ public interface OpenContext {
     /** The time that opening may take, and that calls have unless told otherwise. */
     Duration timeout();
 
+    /**
+     * Whether a store that is not there may be made. If not, opening one is
+     * {@link io.cuttlestore.InvalidConnectionStringException}; servers, which make nothing, need not ask.
+     */
+    boolean mayCreate();
+
     /** The system's clock, or the one the application set; never runs backwards within this process. */
     InstantSource clientClock();
 

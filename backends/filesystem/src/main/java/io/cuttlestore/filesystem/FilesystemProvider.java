@@ -48,6 +48,9 @@ public final class FilesystemProvider implements BackendProvider {
         boolean power = string.option(DURABILITY).orElse(Survives.PROCESS) == Survives.POWER;
         try {
             NetworkFileSystems.refuse(path, string);
+            if (!context.mayCreate()) {
+                StoreFolder.requireExisting(path);
+            }
             return new FilesystemBackend(OpenFolder.open(StoreFolder.prepare(path), context, power));
         } catch (IOException e) {
             throw Failures.of("open the store", path, e);

@@ -1,6 +1,7 @@
 package io.cuttlestore.filesystem;
 
 import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 final class StoreFolder {
     private static final System.Logger LOGGER = System.getLogger(StoreFolder.class.getName());
     private static final String CONTROL = ".cuttlestore";
+    private static final String FORMAT = "format";
     private static final Pattern SHARD = Pattern.compile("[0-9a-fA-F]{2}");
 
     private final Path root;
@@ -52,6 +54,13 @@ final class StoreFolder {
         StoreFolder folder = new StoreFolder(root, Files.getFileStore(root).type());
         folder.refuseForeignShards();
         return folder;
+    }
+
+    static void requireExisting(Path path) {
+        if (!Files.exists(path.resolve(CONTROL).resolve(FORMAT))) {
+            throw new InvalidConnectionStringException(
+                    "there is no store at filesystem://" + path.toAbsolutePath().normalize() + "; check the path");
+        }
     }
 
     /** Other things in the folder are no obstacle, unless they have the names of shards. */
@@ -100,7 +109,7 @@ final class StoreFolder {
     }
 
     Path formatFile() {
-        return control.resolve("format");
+        return control.resolve(FORMAT);
     }
 
     Path lockFile() {

@@ -60,6 +60,11 @@ final class Folder {
         }
 
         @Override
+        public boolean mayCreate() {
+            return true;
+        }
+
+        @Override
         public InstantSource clientClock() {
             return clock;
         }

@@ -64,6 +64,11 @@ final class OpenBackend implements AutoCloseable {
             }
 
             @Override
+            public boolean mayCreate() {
+                return true;
+            }
+
+            @Override
             public InstantSource clientClock() {
                 return InstantSource.system();
             }

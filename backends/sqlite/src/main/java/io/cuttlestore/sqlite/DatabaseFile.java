@@ -75,6 +75,12 @@ final class DatabaseFile {
         return Files.exists(path) || above == null ? path : nearestExisting(above);
     }
 
+    void requireExisting() {
+        if (!Files.exists(path)) {
+            throw new InvalidConnectionStringException("there is no store at sqlite://" + path + "; check the path");
+        }
+    }
+
     /**
      * Makes the file, and the folders above it, unless it is there. The database is written under another name and then
      * linked to its own, so that it appears whole or not at all.

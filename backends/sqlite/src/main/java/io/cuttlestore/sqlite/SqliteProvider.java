@@ -55,7 +55,11 @@ public final class SqliteProvider implements BackendProvider {
         Deadline deadline = Deadline.after(context.timeout());
         DatabaseFile file = DatabaseFile.named(string.place());
         file.refuseNetwork(string);
-        file.createIfMissing();
+        if (context.mayCreate()) {
+            file.createIfMissing();
+        } else {
+            file.requireExisting();
+        }
         Engines.Lease lease = Engines.acquire(file.canonicalPath(), settings, deadline);
         return new SqliteBackend(lease, settings.synchronous().durability(), context.clientClock());
     }

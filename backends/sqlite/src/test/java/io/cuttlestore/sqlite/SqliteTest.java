@@ -39,6 +39,11 @@ abstract class SqliteTest {
 
     private record Context(Duration timeout, InstantSource clientClock) implements OpenContext {
         @Override
+        public boolean mayCreate() {
+            return true;
+        }
+
+        @Override
         public InstantSource monotonicClock() {
             return clientClock;
         }

@@ -6,6 +6,7 @@ import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
 import io.cuttlestore.spi.OpenContext;
 import io.cuttlestore.spi.Option;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +33,12 @@ public final class PropertiesProvider implements BackendProvider {
         if (string.place().isEmpty()) {
             throw new InvalidConnectionStringException("properties:// must be followed by the path of a file");
         }
-        return PropertiesBackend.open(Path.of(string.place()).toAbsolutePath().normalize(), context.clientClock());
+        Path file = Path.of(string.place()).toAbsolutePath().normalize();
+        if (!context.mayCreate() && !Files.exists(file)) {
+            throw new InvalidConnectionStringException(
+                    "there is no store at properties://" + file + "; check the path");
+        }
+        return PropertiesBackend.open(file, context.clientClock());
     }
 }
 // @end
