@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.cuttlestore.Cursor;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
-import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.IllegalKeyException;
+import io.cuttlestore.IncompatibleStoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
@@ -20,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people mistype and misplace: one clear error each, on every store alike. */
 @DisplayName("Bad input gets one clear error:")
@@ -34,20 +37,37 @@ class BadInputTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgress://x", "http://x", "sqllite://./app.db", "Redis//x", "", "app.db", "://x"})
+    @CsvSource({
+        "http://x, installed are filesystem",
+        "sqllite://./app.db, did you mean 'sqlite'?",
+        "app.db, no backend is installed for the scheme 'app.db'",
+        "Redis//x, SCHEME://PLACE",
+        "://x, SCHEME://PLACE",
+        "'', SCHEME://PLACE",
+    })
     @DisplayName("a string that names no installed backend")
-    void unknownScheme(String string) {
+    void unknownScheme(String string, String says) {
         assertThatExceptionOfType(InvalidConnectionStringException.class)
                 .isThrownBy(() -> CuttlestoreConnection.open(string))
+                .withMessageContaining(says)
                 .withNoCause();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite://", "sqlite:", "sqlite", "filesystem://", "filesystem", "redis://", "redis:"})
+    @CsvSource({
+        "sqlite://, sqlite://./app.db",
+        "sqlite:, sqlite://./app.db",
+        "sqlite, sqlite://./app.db",
+        "filesystem://, filesystem://./relative",
+        "filesystem, filesystem://./relative",
+        "redis://, redis://HOST",
+        "redis:, redis://HOST",
+    })
     @DisplayName("a string that names no place")
-    void missingPlace(String string) {
+    void missingPlace(String string, String says) {
         assertThatExceptionOfType(InvalidConnectionStringException.class)
-                .isThrownBy(() -> CuttlestoreConnection.open(string));
+                .isThrownBy(() -> CuttlestoreConnection.open(string))
+                .withMessageContaining(says);
     }
 
     @Test
@@ -55,9 +75,9 @@ class BadInputTest {
     void folderForFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "not a store");
         Path sub = Files.createDirectory(folder.resolve("sub"));
-        assertRefusedNaming("sqlite://" + sub, sub);
-        assertRefusedNaming("filesystem://" + file, file);
-        assertRefusedNaming("sqlite://" + file + "/app.db", file);
+        assertRefusedNaming("sqlite://" + sub, sub, "not a file");
+        assertRefusedNaming("filesystem://" + file, file, "not a folder");
+        assertRefusedNaming("sqlite://" + file + "/app.db", file, "not a folder");
         assertThat(file).hasContent("not a store");
         assertThat(sub).isEmptyDirectory();
     }
@@ -67,7 +87,7 @@ class BadInputTest {
     void noDatabase() throws IOException {
         Path file = Files.writeString(folder.resolve("app.db"), "This is a letter to my aunt. ".repeat(100));
         String before = Files.readString(file);
-        assertRefusedNaming("sqlite://" + file, file);
+        assertRefusedNaming("sqlite://" + file, file, "not a SQLite database");
         assertThat(file).hasContent(before);
         assertThat(folder.toFile().list()).containsExactly("app.db");
     }
@@ -101,26 +121,64 @@ class BadInputTest {
     @EnumSource
     @DisplayName("a key that is no key")
     void badKeys(Stores stores) {
+        Map<String, String> reasons = Map.of(
+                "",
+                "empty",
+                "x".repeat(1_025),
+                "and 1024 are allowed",
+                "\uD800",
+                "unpaired surrogate at index 0",
+                "a\uDC00",
+                "unpaired surrogate at index 1");
         try (Cuttlestore<String> store = Cuttlestore.open(stores.fresh(folder), String.class)) {
-            for (String key : List.of("", "x".repeat(1_025), "\uD800", "a\uDC00")) {
-                assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(() -> store.put(key, "v"));
-                assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(() -> store.get(key));
-                assertThatExceptionOfType(IllegalKeyException.class)
-                        .isThrownBy(() -> store.getAll(List.of("fine", key)));
-            }
-            assertThatNullPointerException().isThrownBy(() -> store.get(null));
-            assertThatNullPointerException().isThrownBy(() -> store.put("k", null));
-            assertThatNullPointerException().isThrownBy(() -> store.put("k", "v", null));
+            store.put("fine", "old");
+            reasons.forEach((key, says) -> {
+                assertIllegalKey(says, () -> store.get(key));
+                assertIllegalKey(says, () -> store.put(key, "v"));
+                assertIllegalKey(says, () -> store.delete(key));
+                assertIllegalKey(says, () -> store.getAll(List.of("fine", key)));
+                assertIllegalKey(says, () -> store.deleteAll(List.of("fine", key)));
+                assertIllegalKey(says, () -> store.putAll(new TreeMap<>(Map.of("fine", "new", key, "v"))));
+            });
+            assertThat(store.get("fine")).contains("old");
         }
     }
 
-    @Test
-    @DisplayName("a time to live that is none")
-    void badTtl() {
-        for (Duration ttl : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> PutOptions.ttl(ttl));
+    private static void assertIllegalKey(String says, ThrowingCallable call) {
+        assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(call).withMessageContaining(says);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("null")
+    void nulls(Stores stores) {
+        try (Cuttlestore<String> store = Cuttlestore.open(stores.fresh(folder), String.class)) {
+            store.put("k", "old");
+            assertThatNullPointerException().isThrownBy(() -> store.get(null));
+            assertThatNullPointerException()
+                    .isThrownBy(() -> store.put("k", null))
+                    .withMessageContaining("values");
+            assertThatNullPointerException().isThrownBy(() -> store.put("k", "v", null));
+            assertThat(store.get("k")).contains("old");
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> PutOptions.ttlSeconds(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a time to live that is none")
+    void badTtl(Stores stores) {
+        try (Cuttlestore<String> store = Cuttlestore.open(stores.fresh(folder), String.class)) {
+            store.put("k", "v");
+            for (Duration ttl : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> PutOptions.ttl(ttl))
+                        .withMessageContaining("must be positive, not " + ttl);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> store.touch("k", ttl))
+                        .withMessageContaining("must be positive, not " + ttl);
+            }
+            assertThat(store.get("k")).contains("v");
+        }
     }
 
     @ParameterizedTest
@@ -130,10 +188,15 @@ class BadInputTest {
         try (Cuttlestore<String> store = Cuttlestore.open(stores.fresh(folder), String.class)) {
             store.put("k", "v");
             Version foreign = Version.parse("elsewhere.1");
-            assertThatIllegalArgumentException().isThrownBy(() -> store.replace("k", foreign, "w"));
-            assertThatIllegalArgumentException().isThrownBy(() -> store.delete("k", foreign));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.page(ScanOptions.all().after(Cursor.parse("elsewhere.0.MQ"))));
+                    .isThrownBy(() -> store.replace("k", foreign, "w"))
+                    .withMessageContaining("another store");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store.delete("k", foreign))
+                    .withMessageContaining("another store");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store.page(ScanOptions.all().after(Cursor.parse("elsewhere.0.MQ"))))
+                    .withMessageContaining("another store");
             assertThat(store.get("k")).contains("v");
         }
     }
@@ -162,9 +225,10 @@ class BadInputTest {
         return messages.toString();
     }
 
-    private static void assertRefusedNaming(String string, Path place) {
-        assertThatExceptionOfType(CuttlestoreException.class)
+    private static void assertRefusedNaming(String string, Path place, String reason) {
+        assertThatExceptionOfType(IncompatibleStoreException.class)
                 .isThrownBy(() -> CuttlestoreConnection.open(string))
-                .withMessageContaining(place.getFileName().toString());
+                .withMessageContaining(place.toString())
+                .withMessageContaining(reason);
     }
 }

@@ -188,7 +188,7 @@ class EntriesTest {
     }
 
     @Test
-    @DisplayName("of the largest declared value can be written, and the limit is said before anything is")
+    @DisplayName("have values of any length, at the edges of the read buffers too, up to a declared gibibyte")
     void limits() {
         assertThat(backend.capabilities().limits().maxValueBytes()).isEqualTo(1 << 30);
         for (int length :

@@ -51,11 +51,12 @@ class SystemLimitsTest {
         assertThat(output).last().isEqualTo("all as promised");
     }
 
-    private static void expect(Class<? extends CuttlestoreException> type, boolean again, Runnable call) {
+    private static void expect(
+            Class<? extends CuttlestoreException> type, boolean again, String reason, Runnable call) {
         try {
             call.run();
         } catch (CuttlestoreException e) {
-            assertThat(e).isInstanceOf(type);
+            assertThat(e).isInstanceOf(type).hasMessageContaining(reason);
             assertThat(e.isTransient()).isEqualTo(again);
             return;
         }
@@ -67,11 +68,15 @@ class SystemLimitsTest {
             Folder folder = new Folder(Path.of(arguments[0]));
             try (Backend backend = folder.open()) {
                 Folder.put(backend, "k", "old");
-                expect(StoreFullException.class, false, () -> Folder.put(backend, "k", "x".repeat(1_000_000)));
+                expect(
+                        StoreFullException.class,
+                        false,
+                        "what was there is kept; free some space",
+                        () -> Folder.put(backend, "k", "x".repeat(1_000_000)));
                 assertThat(Folder.get(backend, "k")).isEqualTo("old");
                 assertThat(Folder.list(folder.control("tmp"))).isEmpty();
                 List<String> written = new ArrayList<>();
-                expect(StoreFullException.class, false, () -> {
+                expect(StoreFullException.class, false, "what was there is kept; free some space", () -> {
                     for (int i = 0; i < 10_000; i++) {
                         Folder.put(backend, "filler" + i, "x".repeat(1_000), Expiry.after(Duration.ofSeconds(1)));
                         written.add("filler" + i);
@@ -107,12 +112,12 @@ class SystemLimitsTest {
                 mountReadOnly(folder.file("k").getParent());
                 assertThat(Folder.get(backend, "k")).isEqualTo("v");
                 assertThat(Folder.keys(backend, "", 10)).containsExactly("k");
-                expect(AccessDeniedException.class, false, () -> Folder.put(backend, "k", "w"));
-                expect(AccessDeniedException.class, false, () -> Folder.delete(backend, "k"));
+                expect(AccessDeniedException.class, false, "must be writable", () -> Folder.put(backend, "k", "w"));
+                expect(AccessDeniedException.class, false, "must be writable", () -> Folder.delete(backend, "k"));
                 assertThat(Folder.get(backend, "k")).isEqualTo("v");
             }
             mountReadOnly(folder.path);
-            expect(AccessDeniedException.class, false, folder::open);
+            expect(AccessDeniedException.class, false, "must be writable", folder::open);
             System.out.println("all as promised");
         }
 
@@ -134,7 +139,11 @@ class SystemLimitsTest {
 
     static final class NoRights {
         public static void main(String[] arguments) {
-            expect(AccessDeniedException.class, false, () -> new Folder(Path.of(arguments[0])).open());
+            expect(
+                    AccessDeniedException.class,
+                    false,
+                    "let the user of this process",
+                    () -> new Folder(Path.of(arguments[0])).open());
             System.out.println("all as promised");
         }
     }
@@ -172,8 +181,16 @@ class SystemLimitsTest {
                         handles.add(new FileInputStream("/dev/null"));
                     }
                 } catch (FileNotFoundException tooMany) {
-                    expect(StoreUnavailableException.class, true, () -> Folder.put(backend, "k", "w"));
-                    expect(StoreUnavailableException.class, true, () -> Folder.get(backend, "k"));
+                    expect(
+                            StoreUnavailableException.class,
+                            true,
+                            "raise the limit of open files",
+                            () -> Folder.put(backend, "k", "w"));
+                    expect(
+                            StoreUnavailableException.class,
+                            true,
+                            "raise the limit of open files",
+                            () -> Folder.get(backend, "k"));
                 } finally {
                     for (FileInputStream handle : handles) {
                         handle.close();
@@ -189,7 +206,11 @@ class SystemLimitsTest {
         /** Classes in folders could not be loaded later. */
         private static void loadClasses(Folder folder, Backend backend) throws Exception {
             Files.createDirectories(folder.file("blocked").resolve("contents"));
-            expect(StoreFailedException.class, false, () -> Folder.put(backend, "blocked", "v"));
+            expect(
+                    StoreFailedException.class,
+                    false,
+                    "a folder with contents",
+                    () -> Folder.put(backend, "blocked", "v"));
             assertThat(new StoreUnavailableException("loaded").isTransient()).isTrue();
         }
     }
