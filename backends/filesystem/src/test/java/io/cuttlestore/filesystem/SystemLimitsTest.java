@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuttlestore.AccessDeniedException;
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreFullException;
 import io.cuttlestore.StoreUnavailableException;
@@ -135,6 +136,49 @@ class SystemLimitsTest {
     @DisplayName("that becomes read-only is still read, refuses writes, and is refused when it is opened")
     void readOnlyDisk() throws Exception {
         passes(inOwnMounts(mount("size=1m"), ReadOnlyDisk.class));
+    }
+
+    static final class NetworkDisk {
+        public static void main(String[] arguments) throws Exception {
+            Path disk = Path.of(arguments[0]);
+            pretendToBeNfs(disk);
+            Folder folder = new Folder(disk.resolve("some/store"));
+            try {
+                folder.open().close();
+                throw new AssertionError("a refusal was expected");
+            } catch (InvalidConnectionStringException e) {
+                assertThat(e)
+                        .hasMessageContaining(folder.path + " lies on a network file system (nfs4)")
+                        .hasMessageContaining("add allow-network-filesystem=true");
+            }
+            assertThat(disk).isEmptyDirectory();
+            try (Backend backend = folder.open("?allow-network-filesystem=true")) {
+                Folder.put(backend, "k", "v");
+                assertThat(Folder.get(backend, "k")).isEqualTo("v");
+            }
+            System.out.println("all as promised");
+        }
+
+        /** For this process alone, the system's table of mounts says so. */
+        private static void pretendToBeNfs(Path disk) throws Exception {
+            String mounts = Files.readString(Path.of("/proc/self/mounts"));
+            Path edited = Files.createTempFile("mounts", "");
+            Files.writeString(edited, mounts.replace(" " + disk + " tmpfs ", " " + disk + " nfs4 "));
+            String table = "/proc/" + ProcessHandle.current().pid() + "/mounts";
+            assertThat(new ProcessBuilder("mount", "--bind", edited.toString(), table)
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Files.delete(edited);
+            assertThat(Files.getFileStore(disk).type()).isEqualTo("nfs4");
+        }
+    }
+
+    @Test
+    @DisplayName("on a network is refused before anything is made, and used where that is allowed")
+    void networkDisk() throws Exception {
+        passes(inOwnMounts(mount("size=1m"), NetworkDisk.class));
     }
 
     static final class NoRights {
