@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The operations of a {@link Cuttlestore} with futures. Thread-safe.
+ * The operations of a {@link Cuttlestore} with futures: each promises what the method of the same name and parameters
+ * promises there. Thread-safe.
  *
  * <p>Arguments are checked and values encoded before a method returns. A future fails with the exception that the
  * blocking method throws. Reads and writes of one key ({@code get}, {@code put}, {@code delete} and the like, not calls of

@@ -192,13 +192,19 @@ public interface Cuttlestore<V> extends AutoCloseable {
      * changes in either state. Writing while scanning is safe.
      *
      * @throws CursorExpiredException while the stream is read, if the store has forgotten the position
+     * @throws IllegalArgumentException if the options hold a cursor of another store, view or prefix
      */
     Stream<Entry<V>> scan(ScanOptions options);
 
     /** As {@link #scan(ScanOptions)}, keys only; moves no values. */
     Stream<String> keys(ScanOptions options);
 
-    /** One page of a scan, for callers that go on later or elsewhere. */
+    /**
+     * One page of a scan, for callers that go on later or elsewhere. Nothing is held for it meanwhile.
+     *
+     * @throws CursorExpiredException if the store has forgotten the position
+     * @throws IllegalArgumentException if the options hold a cursor of another store, view or prefix
+     */
     Page<V> page(ScanOptions options);
 
     /**

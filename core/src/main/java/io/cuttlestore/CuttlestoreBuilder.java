@@ -106,7 +106,14 @@ public final class CuttlestoreBuilder {
         return this;
     }
 
-    /** Opens the connection with one store, which owns it. */
+    /**
+     * Opens the connection with one store, which owns it.
+     *
+     * @throws InvalidConnectionStringException if the string does not name a store
+     * @throws UnsupportedCapabilityException if the backend lacks something that was asked for
+     * @throws CuttlestoreException if the store can't be opened
+     * @throws IllegalArgumentException if no codec is installed for the type
+     */
     public <V> Cuttlestore<V> open(Class<V> type) {
         return open(TypeRef.of(type));
     }
@@ -121,7 +128,13 @@ public final class CuttlestoreBuilder {
         return Connections.openStore(opener, settings, connection -> connection.store(codec));
     }
 
-    /** Opens the connection. */
+    /**
+     * Opens the connection.
+     *
+     * @throws InvalidConnectionStringException if the string does not name a store
+     * @throws UnsupportedCapabilityException if the backend lacks something that was asked for
+     * @throws CuttlestoreException if the store can't be opened
+     */
     public CuttlestoreConnection connect() {
         return Connections.connect(opener, settings);
     }

@@ -49,6 +49,7 @@ public final class Entry<V> {
         return stored.payload().bytes().clone();
     }
 
+    /** The token of the value, for conditional writes. */
     public Version version() {
         return Version.of(store, stored.version());
     }

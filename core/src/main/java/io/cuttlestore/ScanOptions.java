@@ -27,9 +27,8 @@ public final class ScanOptions {
     }
 
     /**
-     * Entries whose keys begin with this text, taken literally.
-     *
-     * @throws IllegalKeyException if it holds an unpaired surrogate
+     * Entries whose keys begin with this text, taken literally. A scan refuses a text with an unpaired surrogate with
+     * {@link IllegalKeyException}.
      */
     public static ScanOptions prefix(String prefix) {
         return new ScanOptions(
@@ -48,7 +47,10 @@ public final class ScanOptions {
         return new ScanOptions(prefix, size, after, distinct);
     }
 
-    /** Begins behind the page that gave this cursor, which must come from a scan of the same prefix. */
+    /**
+     * Begins behind the page that gave this cursor. A scan refuses one of another store, view or prefix with
+     * {@link IllegalArgumentException}.
+     */
     public ScanOptions after(Cursor cursor) {
         return new ScanOptions(prefix, pageSize, Objects.requireNonNull(cursor), distinct);
     }
