@@ -36,8 +36,8 @@ final class Queries {
     private static final String TAKE_VERSION =
             "DELETE FROM entry WHERE k = ?1 AND exp > ?2 AND ver = ?3 RETURNING v, ver, exp";
     private static final String IN_RANGE = " FROM entry WHERE k >= ?1 AND k < ?2 AND exp > ?3 ORDER BY k LIMIT ?4";
-    private static final String PAGE_OF_ENTRIES = "SELECT v, ver, exp, k" + IN_RANGE;
-    private static final String PAGE_OF_KEYS = "SELECT k" + IN_RANGE;
+    static final String PAGE_OF_ENTRIES = "SELECT v, ver, exp, k" + IN_RANGE;
+    static final String PAGE_OF_KEYS = "SELECT k" + IN_RANGE;
 
     private static final int MANY_AT_ONCE = 128;
     private static final long LARGE_PAGE_BYTES = 4L << 20;

@@ -7,6 +7,7 @@ import io.cuttlestore.Entry;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanRequest;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,14 @@ class ClearingTest extends SqliteTest {
         clear(() -> IntStream.range(0, 10).forEach(i -> store.put(key(next[0]++), "new")));
         try (var left = store.scan()) {
             assertThat(left.map(Entry::value)).hasSize(next[0] - 20).containsOnly("new");
+        }
+    }
+
+    @Test
+    void aScanSeeksItsPrefixInTheIndexOfKeys() throws Exception {
+        for (String page : List.of(Queries.PAGE_OF_ENTRIES, Queries.PAGE_OF_KEYS)) {
+            assertThat(query(file(), "EXPLAIN QUERY PLAN " + page, 4))
+                    .isEqualTo("SEARCH entry USING INDEX sqlite_autoindex_entry_1 (k>? AND k<?)");
         }
     }
 

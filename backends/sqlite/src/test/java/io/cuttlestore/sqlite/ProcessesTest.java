@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +27,10 @@ class ProcessesTest extends SqliteTest {
     private static final int PROCESSES = 4;
     private static final int ROUNDS = 250;
     private static final int LARGE = 24 << 20;
+
+    /** The keys of one chunk of {@code putAll}. */
+    private static final List<String> BATCH =
+            IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toList();
 
     /** Lets a child process write files of 10 or 20 MB, as shells count, and then reports errors of the disk. */
     private static final List<String> BREAKING_DISK = List.of("sh", "-c", "ulimit -f 20000; exec \"$@\"", "sh");
@@ -36,6 +44,7 @@ class ProcessesTest extends SqliteTest {
                 switch (arguments[0]) {
                     case "compete" -> compete(store);
                     case "acknowledge" -> acknowledge(store);
+                    case "batches" -> batches(store);
                     case "fail" -> fail(store.connection().store(String.class));
                     default -> throw new IllegalArgumentException(arguments[0]);
                 }
@@ -67,6 +76,14 @@ class ProcessesTest extends SqliteTest {
         private static void acknowledge(Cuttlestore<Integer> store) {
             for (int i = 0; ; i++) {
                 store.put("k" + i, i);
+                System.out.println(i);
+            }
+        }
+
+        private static void batches(Cuttlestore<Integer> store) {
+            for (int i = 0; ; i++) {
+                int round = i;
+                store.putAll(BATCH.stream().collect(Collectors.toMap(Function.identity(), key -> round)));
                 System.out.println(i);
             }
         }
@@ -131,6 +148,25 @@ class ProcessesTest extends SqliteTest {
         try (Cuttlestore<Integer> store = Cuttlestore.open(url(), Integer.class)) {
             for (int i : acknowledged) {
                 assertThat(store.get("k" + i)).hasValue(i);
+            }
+        }
+    }
+
+    @Test
+    void aBatchIsThereWholeOrNotAtAllAfterAKill() throws Exception {
+        for (int kill = 1; kill <= 3; kill++) {
+            Running child = start("batches");
+            child.go();
+            int acknowledged = -1;
+            while (acknowledged < 5 * kill) {
+                acknowledged = Integer.parseInt(child.output.readLine());
+            }
+            child.process.destroyForcibly().waitFor();
+            try (Cuttlestore<Integer> store = Cuttlestore.open(url(), Integer.class)) {
+                Map<String, Integer> found = store.getAll(BATCH);
+                assertThat(found).hasSize(BATCH.size());
+                assertThat(Set.copyOf(found.values())).hasSize(1);
+                assertThat(found.get("k0")).isGreaterThanOrEqualTo(acknowledged);
             }
         }
     }
