@@ -3,11 +3,16 @@ package io.cuttlestore.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A real cluster of three primaries without replicas that own equal shares of the 16,384 slots. */
 public final class RedisCluster implements AutoCloseable {
+
+    /** How far above its own port a node's bus is. */
+    static final int BUS_OFFSET = 10_000;
 
     private static final int SLOTS = 16_384;
     private static final int NODES = 3;
@@ -20,16 +25,10 @@ public final class RedisCluster implements AutoCloseable {
     public static RedisCluster start() {
         RedisCluster cluster = new RedisCluster();
         try {
-            List<Integer> buses = new ArrayList<>();
             for (int i = 0; i < NODES; i++) {
-                int bus = RedisServer.freePort();
-                buses.add(bus);
-                cluster.nodes.add(RedisServer.builder()
-                        .arguments("--cluster-enabled", "yes", "--cluster-port", "" + bus)
-                        .arguments("--cluster-node-timeout", "2000", "--cluster-config-file", "nodes.conf")
-                        .start());
+                cluster.nodes.add(RedisServer.builder().cluster().start());
             }
-            cluster.join(buses);
+            cluster.join();
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();
@@ -37,16 +36,14 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private void join(List<Integer> buses) {
+    private void join() {
         RedisServer first = nodes.get(0);
         for (int i = 0; i < NODES; i++) {
             RedisServer node = nodes.get(i);
-            int from = SLOTS * i / NODES;
-            int to = SLOTS * (i + 1) / NODES - 1;
-            node.command("CLUSTER", "ADDSLOTSRANGE", "" + from, "" + to);
+            node.command("CLUSTER", addSlots(SLOTS * i / NODES, SLOTS * (i + 1) / NODES));
             node.command("CLUSTER", "SET-CONFIG-EPOCH", "" + (i + 1));
             if (i > 0) {
-                first.command("CLUSTER", "MEET", RedisServer.HOST, "" + node.port(), "" + buses.get(i));
+                first.command("CLUSTER", "MEET", RedisServer.HOST, "" + node.port());
             }
         }
         for (RedisServer node : nodes) {
@@ -57,6 +54,12 @@ public final class RedisCluster implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** One by one: there are no ranges before Redis 7. */
+    private static String[] addSlots(int from, int to) {
+        return Stream.concat(Stream.of("ADDSLOTS"), IntStream.range(from, to).mapToObj(String::valueOf))
+                .toArray(String[]::new);
     }
 
     /** The primaries, in the order of their slots. */

@@ -21,7 +21,7 @@ public final class RedisSentinel implements AutoCloseable {
                     .arguments("--repl-diskless-sync-delay", "0")
                     .arguments(RedisServers.DATABASES));
             replica = started(RedisServer.builder()
-                    .arguments("--replicaof", RedisServer.HOST + " " + primary.port())
+                    .arguments("--replicaof", RedisServer.HOST, "" + primary.port())
                     .arguments("--repl-diskless-sync-delay", "0")
                     .arguments(RedisServers.DATABASES));
             awaitInfo(primary, "connected_slaves:1");

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -45,7 +47,7 @@ public final class RedisServer implements AutoCloseable {
     private RedisServer(Builder settings) {
         this.settings = settings;
         this.folder = temporaryFolder();
-        this.port = freePort();
+        this.port = settings.hasBus ? freePortWithBus() : freePort();
         this.adminConfig = settings.adminConfig;
         try {
             this.process = launch();
@@ -90,6 +92,17 @@ public final class RedisServer implements AutoCloseable {
     public Object command(String name, String... arguments) {
         try (Jedis admin = admin()) {
             return admin.sendCommand(() -> name.getBytes(StandardCharsets.US_ASCII), arguments);
+        }
+    }
+
+    /** Returns 7 for Redis 7.0.15. */
+    int majorVersion() {
+        try (Jedis admin = admin()) {
+            Matcher version = Pattern.compile("redis_version:(\\d+)").matcher(admin.info("server"));
+            if (!version.find()) {
+                throw new AssertionError("The server does not tell its version");
+            }
+            return Integer.parseInt(version.group(1));
         }
     }
 
@@ -225,11 +238,27 @@ public final class RedisServer implements AutoCloseable {
 
     /** Returns a loopback port that nobody listens on. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = listening(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a free port that has another {@link RedisCluster#BUS_OFFSET} above it. */
+    static int freePortWithBus() {
+        while (true) {
+            int port = freePort();
+            try (ServerSocket bus = listening(port + RedisCluster.BUS_OFFSET)) {
+                return bus.getLocalPort() - RedisCluster.BUS_OFFSET;
+            } catch (IllegalArgumentException | IOException taken) {
+                // the next one may be free
+            }
+        }
+    }
+
+    private static ServerSocket listening(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByName(HOST));
     }
 
     static Path temporaryFolder() {
@@ -264,6 +293,7 @@ public final class RedisServer implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private String binary = configuredBinary();
         private boolean tls;
+        private boolean hasBus;
         private String sentinelConfig;
         private JedisClientConfig adminConfig =
                 DefaultJedisClientConfig.builder().build();
@@ -291,6 +321,15 @@ public final class RedisServer implements AutoCloseable {
             arguments("--tls-auth-clients", clientCertificate ? "yes" : "no");
             adminConfig = certificates.trustingAdmin();
             return this;
+        }
+
+        /** Leaves room for the bus of a cluster. */
+        Builder cluster() {
+            hasBus = true;
+            return arguments(
+                    "--cluster-enabled", "yes",
+                    "--cluster-node-timeout", "2000",
+                    "--cluster-config-file", "nodes.conf");
         }
 
         /** Runs as a sentinel with these lines of configuration. */
