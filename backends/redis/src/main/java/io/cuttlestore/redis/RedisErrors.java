@@ -31,8 +31,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class RedisErrors {
     private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(", with args beginning with:.*", Pattern.DOTALL);
-    private static final Pattern SCRIPT_PREFIX =
-            Pattern.compile("^ERR Error running script .*?@user_script: ?\\d+: -?");
+    private static final Pattern SCRIPT_PREFIX = Pattern.compile("^ERR Error running script .*@user_script: ?\\d+: -?");
 
     private static final String CHECK_CREDENTIALS = "; check the user name and the password";
 
