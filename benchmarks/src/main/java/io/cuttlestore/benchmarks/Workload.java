@@ -1,0 +1,62 @@
+package io.cuttlestore.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is written and read: the workload of the Rust original's own benchmark. Key {@code i} of a thousand has a value of
+ * {@code 1 + i % 30} words. A value changes with every write, since SQLite hardly writes one that is there already.
+ */
+public final class Workload {
+    /** How many keys there are. Keys from here on are missing. */
+    public static final int KEYS = 1_000;
+
+    private static final int VARIANTS = 16;
+    private static final String[] WORDS =
+            ("lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor"
+                            + " incididunt ut labore et dolore magna aliqua ut enim ad minim veniam quis nostrud exercitation ullamco"
+                            + " laboris nisi ut aliquip ex ea commodo consequat")
+                    .split(" ");
+    private static final String[] NAMES = names();
+    private static final List<String[]> VALUES = values();
+
+    private Workload() {}
+
+    private static String[] names() {
+        String[] names = new String[2 * KEYS];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = Integer.toString(i);
+        }
+        return names;
+    }
+
+    private static List<String[]> values() {
+        List<String[]> variants = new ArrayList<>();
+        for (int variant = 0; variant < VARIANTS; variant++) {
+            String[] values = new String[KEYS];
+            for (int i = 0; i < KEYS; i++) {
+                values[i] = text(1 + i % 30, variant);
+            }
+            variants.add(values);
+        }
+        return variants;
+    }
+
+    private static String text(int words, int variant) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words; i++) {
+            text.append(i == 0 ? "" : " ").append(WORDS[(variant + i) % WORDS.length]);
+        }
+        return text.toString();
+    }
+
+    /** The name of a key; below {@link #KEYS} it is there, from there to twice as many it is missing. */
+    public static String key(int i) {
+        return NAMES[i];
+    }
+
+    /** The value of a key at its {@code round}th writing. */
+    public static String value(int i, int round) {
+        return VALUES.get(round & (VARIANTS - 1))[i];
+    }
+}
