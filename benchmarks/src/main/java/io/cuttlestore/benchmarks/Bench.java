@@ -75,10 +75,18 @@ public final class Bench implements Callable<Integer> {
             description = "JDKs to measure on; the first measures everything. 17 and 25 unless given.")
     private List<Integer> jdks = List.of();
 
-    @Option(names = "--folder", paramLabel = "FOLDER", description = "A folder on the disk to measure; target/bench unless given.")
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "A folder on the disk to measure; target/bench unless given.")
     private Path folder = SCRATCH;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "This text.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** All rows of the target table: those of the comparisons, and those that no ratio of two contenders tells. */
 public final class Goals {
     private static final long TEN_THOUSAND = 10_000;
+    private static final String RUST = "rust-original";
     private static final long MILLION = 1_000_000;
 
     /** The cells of the Rust original's own benchmark, as the ids of works. */
@@ -125,8 +126,7 @@ public final class Goals {
     public static Optional<Spread> rustCell(Results results, String cell, String jdk) {
         return ours(results, cell, jdk)
                 .findFirst()
-                .flatMap(ours -> results.find(cell, "rust", jdk, ours.x(), ours.unit())
-                        .or(() -> results.find(cell, "rust", "", ours.x(), ours.unit()))
+                .flatMap(ours -> results.find(cell, RUST, "", ours.x(), ours.unit())
                         .flatMap(rust -> Spread.ofRatios(ours.values(), rust.values())));
     }
 }
