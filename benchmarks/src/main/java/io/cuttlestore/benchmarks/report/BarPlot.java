@@ -21,6 +21,10 @@ final class BarPlot {
     private static final int ROW = 18;
     private static final int BAR = 14;
     private static final double GAP = 0.7;
+
+    /** Less than a power of two, but so much that XChart takes no smaller step. */
+    private static final double TICK_SHARE = 0.85;
+
     private static final int AROUND = 150;
     private static final int PADDING = 6;
     private static final Color WHISKER = new Color(0x111111);
@@ -43,8 +47,10 @@ final class BarPlot {
                 .mapToDouble(group -> group.bars().size() + 1 + GAP)
                 .sum();
         chart = Canvas.chart(title, axis, "", (int) (AROUND + rows * ROW));
-        left = Math.min(-1, Math.floor(log(ratios(groups).mapToDouble(Spread::min).min().orElse(1)) - 0.4));
-        right = Math.max(1, Math.ceil(log(ratios(groups).mapToDouble(Spread::max).max().orElse(1)) + 0.4));
+        left = Math.min(
+                -1, Math.floor(log(ratios(groups).mapToDouble(Spread::min).min().orElse(1)) - 0.4));
+        right = Math.max(
+                1, Math.ceil(log(ratios(groups).mapToDouble(Spread::max).max().orElse(1)) + 0.4));
         y = rows;
     }
 
@@ -64,7 +70,8 @@ final class BarPlot {
         XYStyler styler = chart.getStyler();
         styler.setXAxisMin(left);
         styler.setXAxisMax(right);
-        styler.setXAxisTickMarkSpacingHint(60);
+        styler.setPlotContentSize(1);
+        styler.setXAxisTickMarkSpacingHint((int) (TICK_SHARE * Canvas.PLOT_WIDTH / (right - left)));
         styler.setYAxisMin(0.0);
         styler.setYAxisMax(y);
         styler.setYAxisTicksVisible(false);

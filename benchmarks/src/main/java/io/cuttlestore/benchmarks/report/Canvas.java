@@ -21,6 +21,7 @@ final class Canvas {
     private static final Color INK = new Color(0x222222);
     private static final Color FAINT = new Color(0xDDDDDD);
     private static final String FONT = Font.SANS_SERIF;
+    private static final String NUMBERS = "#,##0.###";
     private static final Font SMALL = font(Font.PLAIN, 13);
 
     private Canvas() {}
@@ -49,11 +50,12 @@ final class Canvas {
         styler.setPlotGridLinesColor(FAINT);
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setPlotMargin(0);
-        styler.setPlotContentSize(1);
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
         styler.setLegendFont(font(Font.PLAIN, 13));
         styler.setLegendBorderColor(Color.WHITE);
+        styler.setXAxisDecimalPattern(NUMBERS);
+        styler.setYAxisDecimalPattern(NUMBERS);
         styler.setMarkerSize(8);
         styler.setAnnotationTextFont(SMALL);
         styler.setAnnotationTextFontColor(INK);
@@ -66,7 +68,8 @@ final class Canvas {
 
     /** Of an annotation, in pixels. */
     static double width(String text) {
-        return SMALL.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();
+        return SMALL.getStringBounds(text, new FontRenderContext(null, true, true))
+                .getWidth();
     }
 
     /** A straight line that the legend doesn't name. */

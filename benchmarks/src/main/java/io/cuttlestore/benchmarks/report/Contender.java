@@ -37,8 +37,8 @@ record Contender(String label, Color color) {
             Map.entry("jedisMget", new Contender("Jedis MGET", RAW)),
             Map.entry("lettuce", new Contender("Lettuce", ORANGE)),
             Map.entry("redisTemplate", new Contender("Spring RedisTemplate", GREEN)),
-            Map.entry("redissonBucket", new Contender("Redisson RBucket", PURPLE)),
-            Map.entry("redissonBuckets", new Contender("Redisson RBuckets", PURPLE)),
+            Map.entry("redissonBucket", new Contender("Redisson RBucket(s)", PURPLE)),
+            Map.entry("redissonBuckets", new Contender("Redisson RBucket(s)", PURPLE)),
             Map.entry("redissonMapCache", new Contender("Redisson RMapCache", PINK)),
             Map.entry("rust-original", new Contender("Rust original", OTHER)));
 

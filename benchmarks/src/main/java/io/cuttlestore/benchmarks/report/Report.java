@@ -110,14 +110,22 @@ public final class Report {
                         .flatMap(cells -> cells)
                         .toArray(String[]::new));
         for (Goal goal : goals) {
-            Verdict verdict = verdict(goal);
             List<String> cells = new ArrayList<>(List.of(goal.subject(), goal.target()));
-            jdks.forEach(jdk -> cells.add(
-                    goal.reading().read(results, jdk).map(Numbers::text).orElse("")));
+            jdks.forEach(jdk -> cells.add(cell(goal, jdk)));
+            Verdict verdict = verdict(goal);
             cells.add(verdict == Verdict.MISSED ? "**missed**" : verdict.text());
             table.row(cells.toArray(String[]::new));
         }
         return table;
+    }
+
+    /** What was measured; strong where it misses. */
+    private String cell(Goal goal, String jdk) {
+        String strong = goal.verdict(results, jdk) == Verdict.MISSED ? "**" : "";
+        return goal.reading()
+                .read(results, jdk)
+                .map(spread -> strong + Numbers.text(spread) + strong)
+                .orElse("");
     }
 
     private Stream<Figure> stream(Backend backend) {

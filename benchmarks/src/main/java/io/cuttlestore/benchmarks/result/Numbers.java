@@ -9,6 +9,9 @@ import java.util.Locale;
 public final class Numbers {
     private static final int DIGITS = 3;
 
+    /** From here on, hundredths are enough. */
+    private static final double HUNDREDTHS = 0.1;
+
     private Numbers() {}
 
     /** With three digits that count, and with separators where it is large: {@code 1.04}, {@code 12.3}, {@code 1,520,000}. */
@@ -18,7 +21,8 @@ public final class Numbers {
         }
         BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
         int decimals = Math.max(0, DIGITS - rounded.precision() + rounded.scale());
-        return String.format(Locale.ROOT, "%,." + Math.min(decimals, DIGITS) + "f", rounded);
+        int shown = Math.abs(number) >= HUNDREDTHS ? Math.min(decimals, 2) : decimals;
+        return String.format(Locale.ROOT, "%,." + shown + "f", rounded);
     }
 
     /** Of a target, as people write it: {@code 1.15}, {@code 10}. */
