@@ -49,7 +49,7 @@ final class Figures {
                 goal.need(results, jdk).ifPresent(need -> bars.add(targetBar(goal, jdk, need)));
             }
             if (!bars.isEmpty()) {
-                groups.add(new Group(goal.subject(), bars));
+                groups.add(new Group(goal.subject() + ": " + goal.target(), bars));
             }
         }
         String axis = "share of what the target allows; left of 1× is better than the target";
