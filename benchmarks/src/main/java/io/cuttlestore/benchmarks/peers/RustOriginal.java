@@ -2,8 +2,8 @@ package io.cuttlestore.benchmarks.peers;
 
 import io.cuttlestore.benchmarks.Comparison;
 import io.cuttlestore.benchmarks.Measurement;
+import io.cuttlestore.benchmarks.MeasurementLines;
 import io.cuttlestore.benchmarks.Place;
-import io.cuttlestore.benchmarks.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public final class RustOriginal {
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(i);
             long callers = work.concurrent ? 1_000 : 1;
-            Results.print(new Measurement(
+            MeasurementLines.print(new Measurement(
                     "rust-" + work.id() + "-" + store,
                     contender.name(),
                     contender.jdk(),
