@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is measured of SQLite. */
-final class SqliteComparisons {
+/** What is compared on SQLite. */
+public final class SqliteComparisons {
     private static final String OURS = Comparison.OURS;
     private static final String JDBC = "jdbc";
     private static final String H2 = "h2MvStore";
@@ -15,7 +15,8 @@ final class SqliteComparisons {
 
     private SqliteComparisons() {}
 
-    static List<Comparison> all() {
+    /** All of them. */
+    public static List<Comparison> all() {
         List<Comparison> all = new ArrayList<>();
         all.add(get("hit"));
         all.add(get("miss"));
@@ -24,7 +25,7 @@ final class SqliteComparisons {
         for (int callers : new int[] {8, 256, 1_000}) {
             all.add(new Comparison(
                     "sqlite-put-callers",
-                    "SQLite put, many threads",
+                    "SQLite put",
                     SqlitePut.class,
                     List.of(OURS, JDBC),
                     callers,
@@ -33,7 +34,7 @@ final class SqliteComparisons {
         }
         all.add(new Comparison(
                 "sqlite-put-latency",
-                "SQLite put, 64 threads",
+                "SQLite put, 64 threads: how long each takes",
                 SqlitePut.class,
                 List.of(OURS, JDBC),
                 64,

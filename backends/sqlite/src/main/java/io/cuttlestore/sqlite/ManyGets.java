@@ -32,7 +32,7 @@ final class ManyGets {
                 .toList();
     }
 
-    private static String query(int places, String columns) {
+    static String query(int places, String columns) {
         String keys = IntStream.range(0, places)
                 .mapToObj(number -> "(" + number + ", ?" + (number + 2) + ")")
                 .collect(Collectors.joining(", "));

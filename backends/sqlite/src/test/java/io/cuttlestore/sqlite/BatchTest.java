@@ -163,6 +163,21 @@ class BatchTest extends SqliteTest {
     }
 
     @Test
+    void manyReadsSeekTheirKeysAndNothingElse() throws Exception {
+        List<String> steps = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement();
+                var step = statement.executeQuery("EXPLAIN QUERY PLAN " + ManyGets.query(4, ", v"))) {
+            while (step.next()) {
+                steps.add(step.getString("detail"));
+            }
+        }
+        assertThat(steps)
+                .contains("SEARCH entry USING INDEX sqlite_autoindex_entry_1 (k=?)")
+                .noneMatch(step -> step.contains("SCAN entry") || step.contains("TEMP B-TREE"));
+    }
+
+    @Test
     void oneBatchSeesOneTime() {
         assertThat(endings(put("k", "v", Expiry.after(SECOND), Condition.ALWAYS)))
                 .containsExactly(true);
