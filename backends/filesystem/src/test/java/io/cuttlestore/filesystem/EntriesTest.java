@@ -2,6 +2,7 @@ package io.cuttlestore.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cuttlestore.CorruptEntryException;
 import io.cuttlestore.spi.Backend;
@@ -12,6 +13,7 @@ import io.cuttlestore.spi.ScanRequest;
 import io.cuttlestore.spi.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Entries in a folder")
 class EntriesTest {
@@ -144,6 +148,37 @@ class EntriesTest {
             threads.shutdownNow();
         }
         assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "whose files become something else under an open store are refused without hanging, seen before or missed")
+    void damagedMeanwhile(Damage damage) throws Exception {
+        Folder.put(backend, "seen", "v");
+        assertThat(Folder.get(backend, "seen")).isEqualTo("v");
+        assertThat(Folder.get(backend, "missed")).isNull();
+        for (String key : List.of("seen", "missed")) {
+            damage.plant(folder, key);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatExceptionOfType(CorruptEntryException.class)
+                            .isThrownBy(() -> Folder.get(backend, key)));
+            assertThat(Files.exists(folder.file(key), LinkOption.NOFOLLOW_LINKS))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("are missing where a link leads nowhere, whether they were seen before or missed")
+    void danglingLink() throws IOException {
+        Folder.put(backend, "seen", "v");
+        Files.delete(folder.file("seen"));
+        Files.createSymbolicLink(folder.file("seen"), Path.of("nowhere"));
+        assertThat(Folder.get(backend, "seen")).isNull();
+        assertThat(Folder.get(backend, "seen")).isNull();
+        Folder.put(backend, "seen", "w");
+        assertThat(Folder.get(backend, "seen")).isEqualTo("w");
     }
 
     @Test
