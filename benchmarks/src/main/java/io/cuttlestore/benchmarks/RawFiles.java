@@ -72,10 +72,8 @@ final class RawFiles {
 
     private Path writeTemporary(String value, Buffer buffer, boolean synced) throws IOException {
         Path file = temporary.resolve(Long.toHexString(written.incrementAndGet()));
-        ByteBuffer bytes = buffer.bytes
-                .clear()
-                .put(value.getBytes(StandardCharsets.UTF_8))
-                .flip();
+        ByteBuffer bytes =
+                buffer.bytes.clear().put(value.getBytes(StandardCharsets.UTF_8)).flip();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(bytes);
             if (synced) {
