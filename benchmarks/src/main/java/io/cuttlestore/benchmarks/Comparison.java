@@ -7,9 +7,9 @@ import java.util.Map;
  * Contenders that do the same work, each a benchmark method of one class. They are measured in turn, fork by fork, and only
  * the ratios of forks that follow each other count.
  *
- * <p>An id begins with the store. Comparisons that differ only in their threads may share an id, and are plotted as one
- * line for each contender; one whose id ends in {@code -latency} measures how long single operations take instead of their
- * mean.
+ * <p>An id begins with the store. One that ends in {@code -latency} measures how long single operations take instead of
+ * their mean. One that ends in {@code -callers} is shared by comparisons that differ only in their threads: with all others
+ * of the same work they are plotted as one line for each contender.
  *
  * @param id names it in files: {@code sqlite-get-hit}
  * @param title what the work is, for people: {@code SQLite get, 1 thread, hit}
@@ -47,5 +47,15 @@ public record Comparison(
     /** Whether the times of single operations are wanted. */
     public boolean isLatency() {
         return id.endsWith("-latency");
+    }
+
+    /** Whether it is a point in a row of numbers of callers. */
+    public boolean isOfCallers() {
+        return id.endsWith("-callers");
+    }
+
+    /** Whether the other does the same, by as many threads or others. */
+    public boolean isSameWorkAs(Comparison other) {
+        return benchmark.equals(other.benchmark) && params.equals(other.params);
     }
 }

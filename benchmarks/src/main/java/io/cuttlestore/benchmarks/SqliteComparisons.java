@@ -21,7 +21,7 @@ final class SqliteComparisons {
         all.add(get("miss"));
         all.addAll(puts());
         all.addAll(batches());
-        for (int callers : new int[] {1, 8, 64, 256, 1_000}) {
+        for (int callers : new int[] {8, 256, 1_000}) {
             all.add(new Comparison(
                     "sqlite-put-callers",
                     "SQLite put, many threads",

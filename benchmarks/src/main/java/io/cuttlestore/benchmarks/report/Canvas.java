@@ -3,6 +3,7 @@ package io.cuttlestore.benchmarks.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -13,11 +14,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What all plots have in common: a white sheet with one font. */
 final class Canvas {
-    static final int WIDTH = 960;
+    /** Of a plot without labels on its left, in pixels. */
+    static final int PLOT_WIDTH = 910;
 
+    private static final int WIDTH = 960;
     private static final Color INK = new Color(0x222222);
     private static final Color FAINT = new Color(0xDDDDDD);
     private static final String FONT = Font.SANS_SERIF;
+    private static final Font SMALL = font(Font.PLAIN, 13);
 
     private Canvas() {}
 
@@ -45,18 +49,25 @@ final class Canvas {
         styler.setPlotGridLinesColor(FAINT);
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setPlotMargin(0);
+        styler.setPlotContentSize(1);
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
         styler.setLegendFont(font(Font.PLAIN, 13));
         styler.setLegendBorderColor(Color.WHITE);
         styler.setMarkerSize(8);
-        styler.setAnnotationTextFont(font(Font.PLAIN, 12));
+        styler.setAnnotationTextFont(SMALL);
         styler.setAnnotationTextFontColor(INK);
         return chart;
     }
 
     private static Font font(int style, int size) {
         return new Font(FONT, style, size);
+    }
+
+    /** Of an annotation, in pixels. */
+    static double width(String text) {
+        return SMALL.getStringBounds(text, new FontRenderContext(null, true, true))
+                .getWidth();
     }
 
     /** A straight line that the legend doesn't name. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class Figures {
                 goal.need(results, jdk).ifPresent(need -> bars.add(targetBar(goal, jdk, need)));
             }
             if (!bars.isEmpty()) {
-                groups.add(new Group(goal.subject(), bars));
+                groups.add(new Group(goal.subject() + ": " + goal.target(), bars));
             }
         }
         String axis = "share of what the target allows; left of 1× is better than the target";
@@ -71,7 +72,7 @@ final class Figures {
     Optional<Figure> ratios(Backend backend) {
         List<Group> groups = new ArrayList<>();
         for (Comparison comparison : comparisons) {
-            if (isOf(comparison, backend) && !comparison.isLatency() && !isSeries(comparison)) {
+            if (isOf(comparison, backend) && !comparison.isLatency() && !comparison.isOfCallers()) {
                 ratioGroup(comparison).ifPresent(groups::add);
             }
         }
@@ -81,13 +82,6 @@ final class Figures {
 
     private static boolean isOf(Comparison comparison, Backend backend) {
         return Backend.of(comparison.id()).filter(backend::equals).isPresent();
-    }
-
-    private boolean isSeries(Comparison comparison) {
-        return comparisons.stream()
-                        .filter(other -> other.id().equals(comparison.id()))
-                        .count()
-                > 1;
     }
 
     private Optional<Group> ratioGroup(Comparison comparison) {
@@ -108,10 +102,10 @@ final class Figures {
         return groups.isEmpty() ? Optional.empty() : Optional.of(new Figure(name, BarPlot.of(title, axis, groups)));
     }
 
-    /** What callers get done, by how many there are: a plot for each series of a store. */
+    /** What callers get done, by how many there are: a plot for each work of a store that was done by many numbers of them. */
     List<Figure> callers(Backend backend) {
         return comparisons.stream()
-                .filter(comparison -> isOf(comparison, backend) && isSeries(comparison))
+                .filter(comparison -> isOf(comparison, backend) && comparison.isOfCallers())
                 .collect(Collectors.toMap(Comparison::id, Function.identity(), (one, other) -> one, LinkedHashMap::new))
                 .values()
                 .stream()
@@ -121,7 +115,7 @@ final class Figures {
 
     private Optional<Figure> callers(Comparison comparison) {
         List<Line> lines = comparison.contenders().stream()
-                .map(contender -> line(contender, throughput(comparison.id(), contender)))
+                .map(contender -> line(contender, throughput(comparison, contender)))
                 .filter(line -> line.points().size() > 1)
                 .toList();
         String title = comparison.title() + ": throughput against callers";
@@ -132,8 +126,13 @@ final class Figures {
                         LinePlot.of(title, "threads that call", "operations/s, higher is better", lines)));
     }
 
-    private List<Point> throughput(String work, String contender) {
-        return points(measurement -> measurement.work().equals(work)
+    /** Of the same work under all ids: a target may have measured some numbers of threads already. */
+    private List<Point> throughput(Comparison comparison, String contender) {
+        Set<String> ids = comparisons.stream()
+                .filter(other -> other.isSameWorkAs(comparison) && !other.isLatency())
+                .map(Comparison::id)
+                .collect(Collectors.toSet());
+        return points(measurement -> ids.contains(measurement.work())
                         && measurement.contender().equals(contender)
                         && measurement.unit().equals(Unit.TIME)
                         && measurement.jdk().equals(firstJdk()))

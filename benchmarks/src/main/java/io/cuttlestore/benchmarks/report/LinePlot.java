@@ -13,6 +13,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class LinePlot {
     private static final int HEIGHT = 460;
 
+    private static final String NUMBERS = "#,##0.###";
+
     /** A point of a line. */
     record Point(double x, Spread y) {}
 
@@ -30,6 +32,8 @@ final class LinePlot {
         XYStyler styler = chart.getStyler();
         styler.setXAxisLogarithmic(true);
         styler.setYAxisLogarithmic(true);
+        styler.setXAxisDecimalPattern(NUMBERS);
+        styler.setYAxisDecimalPattern(NUMBERS);
         LinePlot plot = new LinePlot(chart);
         lines.forEach(plot::line);
         return chart;

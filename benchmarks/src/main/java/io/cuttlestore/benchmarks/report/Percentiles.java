@@ -14,6 +14,9 @@ final class Percentiles {
     private static final List<String> NAMES = List.of("50", "90", "99", "99.9", "99.99", "100");
     private static final int HEIGHT = 460;
 
+    /** In pixels; enough for a tick at each percentile. */
+    private static final int TICK_DISTANCE = 140;
+
     private Percentiles() {}
 
     static List<Point> points(Map<String, Double> percentiles) {
@@ -30,6 +33,7 @@ final class Percentiles {
         XYChart chart = Canvas.chart(title, "percentile of operations", "microseconds, lower is better", HEIGHT);
         XYStyler styler = chart.getStyler();
         styler.setYAxisLogarithmic(true);
+        styler.setXAxisTickMarkSpacingHint(TICK_DISTANCE);
         styler.setXAxisMin(-0.2);
         styler.setXAxisMax(NAMES.size() - 0.8);
         chart.setCustomXAxisTickLabelsFormatter(Percentiles::label);
@@ -37,10 +41,11 @@ final class Percentiles {
         return chart;
     }
 
+    /** A different one for each position; XChart looks for ticks until labels differ. */
     private static String label(double position) {
         int index = (int) Math.rint(position);
         if (Math.abs(position - index) > 1e-6 || index < 0 || index >= NAMES.size()) {
-            return "";
+            return Double.toString(position);
         }
         return index == NAMES.size() - 1 ? "max" : NAMES.get(index) + " %";
     }

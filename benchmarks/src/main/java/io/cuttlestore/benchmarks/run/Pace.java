@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** How long a fork warms up and measures. */
 record Pace(int warmups, int iterations, Duration iteration) {
-    private static final int WARMUPS = 2;
-    private static final int ITERATIONS = 3;
+    private static final int WARMUPS = 3;
+    private static final int ITERATIONS = 2;
     private static final Duration SHORTEST = Duration.ofMillis(150);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
