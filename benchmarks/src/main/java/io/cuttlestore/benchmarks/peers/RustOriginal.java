@@ -48,8 +48,8 @@ public final class RustOriginal {
             contenders.add(new Ours(Comparison.OURS, ours));
             contenders.add(RustProgram.start(program, theirs));
             if (name.equals("filesystem")) { // where theirs promises more than ours does by default
-                contenders.add(
-                        new Ours(Comparison.OURS + "-power", "filesystem://" + Place.newFolder() + "?durability=power"));
+                contenders.add(new Ours(
+                        Comparison.OURS + "-power", "filesystem://" + Place.newFolder() + "?durability=power"));
             }
             return contenders;
         }
