@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class Pages implements Iterator<Page<byte[]>> {
     private static final int FIRST = 20;
-    private static final int MOST = 200;
+    private static final int MOST = 1_000;
     private static final long BYTES = 1 << 20;
 
     private final Cuttlestore<byte[]> store;

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 final class Ours implements Contender {
     private static final int STRIDE = 7_919;
 
+    /** The time limit of a call: the last of a thousand that wait for the disk may wait long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final String name;
     private final Cuttlestore<String> store;
     private int writes;
@@ -18,7 +21,7 @@ final class Ours implements Contender {
 
     Ours(String name, String connectionString) {
         this.name = name;
-        this.store = Cuttlestore.open(connectionString, String.class);
+        this.store = Cuttlestore.builder(connectionString).timeout(PATIENCE).open(String.class);
         putOneByOne();
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -30,26 +29,29 @@ public final class RustOriginal {
 
     private RustOriginal() {}
 
-    /** The stores, each with connection strings under which the contenders do not meet. */
-    private record Store(String name, Map<String, String> ours, String theirs) {
+    /** A store that ours and theirs open, each under a connection string of its own so that they do not meet. */
+    private record Store(String name, String ours, String theirs) {
         static List<Store> all() {
             String redis = "redis://" + Place.redisHost() + ":" + Place.redisPort();
-            String ourFiles = "filesystem://" + Place.newFolder();
             return List.of(
-                    new Store("in-memory", Map.of(Comparison.OURS, "in-memory"), "in-memory"),
-                    new Store(
-                            "filesystem",
-                            Map.of(
-                                    Comparison.OURS,
-                                    ourFiles,
-                                    Comparison.OURS + "-power",
-                                    "filesystem://" + Place.newFolder() + "?durability=power"),
-                            "filesystem://" + Place.newFolder()),
+                    new Store("in-memory", "in-memory", "in-memory"),
+                    new Store("filesystem", "filesystem://" + Place.newFolder(), "filesystem://" + Place.newFolder()),
                     new Store(
                             "sqlite",
-                            Map.of(Comparison.OURS, "sqlite://" + Place.newFolder() + "/ours.db"),
+                            "sqlite://" + Place.newFolder() + "/ours.db",
                             "sqlite://" + Place.newFolder() + "/theirs.db"),
-                    new Store("redis", Map.of(Comparison.OURS, redis + "/1"), redis + "/2"));
+                    new Store("redis", redis + "/1", redis + "/2"));
+        }
+
+        List<Contender> open(Path program) {
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Ours(Comparison.OURS, ours));
+            contenders.add(RustProgram.start(program, theirs));
+            if (name.equals("filesystem")) { // where theirs promises more than ours does by default
+                contenders.add(new Ours(
+                        Comparison.OURS + "-power", "filesystem://" + Place.newFolder() + "?durability=power"));
+            }
+            return contenders;
         }
     }
 
@@ -68,10 +70,8 @@ public final class RustOriginal {
     private static void run() throws IOException, InterruptedException, LeftOutException {
         Path program = RustProgram.build(Path.of(System.getProperty(SOURCES, "benchmarks/peers"), "rust-original"));
         for (Store store : Store.all()) {
-            List<Contender> contenders = new ArrayList<>();
+            List<Contender> contenders = store.open(program);
             try {
-                store.ours.forEach((name, string) -> contenders.add(new Ours(name, string)));
-                contenders.add(RustProgram.start(program, store.theirs));
                 for (Work work : Work.values()) {
                     compare(work, store.name, contenders);
                 }
@@ -102,7 +102,7 @@ public final class RustOriginal {
                     callers,
                     "us/op",
                     values.get(i),
-                    Collections.emptyMap()));
+                    Map.of()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.cuttlestore.benchmarks.scale;
 import io.cuttlestore.benchmarks.Comparison;
 import io.cuttlestore.benchmarks.Measurement;
 import io.cuttlestore.benchmarks.MeasurementLines;
+import io.cuttlestore.benchmarks.run.Program;
 import io.cuttlestore.cli.Cuttle;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Growth {
         try {
             growth.run();
         } catch (IOException | InterruptedException | RuntimeException | OutOfMemoryError e) {
-            System.err.println("scale: " + args[0] + ": " + e);
+            System.out.println(Program.LEFT_OUT + "scale-" + args[0] + ": " + e);
             System.exit(1);
         } finally {
             growth.store.close();

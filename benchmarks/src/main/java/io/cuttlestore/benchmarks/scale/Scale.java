@@ -41,7 +41,10 @@ public final class Scale {
             for (String store : args.length == 0 ? STORES : Arrays.asList(args)) {
                 whole &= grow(store);
             }
-            System.exit(whole ? 0 : 1);
+            if (!whole) {
+                System.err.println("scale: not all could be measured, see what is left out above");
+                System.exit(1);
+            }
         } catch (IOException | RuntimeException e) {
             System.err.println("scale: " + e);
             System.exit(1);
