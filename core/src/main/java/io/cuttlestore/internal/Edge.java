@@ -23,7 +23,12 @@ final class Edge extends BackendLayer {
 
     @Override
     public <R extends @Nullable Object> R execute(Command<R> command) {
-        return guarded(() -> inner().execute(command));
+        requireOpen();
+        try {
+            return inner().execute(command);
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
     }
 
     @Override

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The name of an entry in a namespace, already validated. Keys are equal when their stored forms are, whatever view
- * they came from. Immutable.
+ * they came from; they are ordered as those are. Immutable.
  */
-public final class Key {
+public final class Key implements Comparable<Key> {
     private final Namespace namespace;
     private final String name;
-    private final String stored;
+    private final int hash;
 
     Key(Namespace namespace, String name) {
         this.namespace = namespace;
         this.name = name;
-        this.stored = namespace.isRoot() ? name : namespace.prefix().concat(name);
+        this.hash = namespace.hashOfStored(name);
     }
 
     public Namespace namespace() {
@@ -28,26 +28,35 @@ public final class Key {
 
     /** The stored key: escaped namespace, {@code :}, name; 1 to 1,024 bytes of UTF-8, no unpaired surrogates. */
     public String stored() {
-        return stored;
+        return namespace.isRoot() ? name : namespace.prefix().concat(name);
     }
 
     /** The stored key in UTF-8; a fresh array. */
     public byte[] utf8() {
-        return stored.getBytes(StandardCharsets.UTF_8);
+        return stored().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key that && stored.equals(that.stored);
+        return other instanceof Key that
+                && (namespace.equals(that.namespace)
+                        ? name.equals(that.name)
+                        : hash == that.hash && stored().equals(that.stored()));
+    }
+
+    /** The hash code of the stored key. */
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override
-    public int hashCode() {
-        return stored.hashCode();
+    public int compareTo(Key that) {
+        return namespace.equals(that.namespace) ? name.compareTo(that.name) : stored().compareTo(that.stored());
     }
 
     @Override
     public String toString() {
-        return stored;
+        return stored();
     }
 }

@@ -12,6 +12,8 @@ public final class Namespace {
     /** The whole store: keys are stored keys. */
     public static final Namespace ROOT = new Namespace("");
 
+    private static final int[] POWERS_OF_31 = powersOf31();
+
     private final String prefix;
     private final int prefixBytes;
 
@@ -72,9 +74,23 @@ public final class Namespace {
         return prefix + keyPrefix;
     }
 
+    /** The hash code that prefix and name have as one string, by {@link String#hashCode()}'s formula. */
+    int hashOfStored(String name) {
+        return isRoot() ? name.hashCode() : prefix.hashCode() * POWERS_OF_31[name.length()] + name.hashCode();
+    }
+
     /** The name, within this namespace, of a stored key that begins with its prefix. */
     public String nameOf(String storedKey) {
         return storedKey.substring(prefix.length());
+    }
+
+    private static int[] powersOf31() {
+        int[] powers = new int[Limits.MAX_KEY_BYTES + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 31 * powers[i - 1];
+        }
+        return powers;
     }
 
     private static int utf8Length(String what, String text) {
@@ -101,7 +117,7 @@ public final class Namespace {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Namespace that && prefix.equals(that.prefix);
+        return this == other || (other instanceof Namespace that && prefix.equals(that.prefix));
     }
 
     @Override

@@ -8,27 +8,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value on its way: its bytes, or, for a store in this process, an immutable object that can be encoded when someone
- * needs bytes. Thread-safe.
+ * needs bytes. A backend in this process may extend it, so that what it keeps is the payload. Immutable.
  */
-public final class Payload {
-    private final @Nullable Object value;
+public class Payload {
+    private final Object content;
     private final @Nullable Codec<?> codec;
-    private volatile byte @Nullable [] bytes;
 
-    private Payload(@Nullable Object value, @Nullable Codec<?> codec, byte @Nullable [] bytes) {
-        this.value = value;
+    /**
+     * A payload.
+     *
+     * @param codec that of the object {@code content}, or {@code null} where it is the bytes
+     */
+    private Payload(Object content, @Nullable Codec<?> codec) {
+        this.content = Objects.requireNonNull(content);
         this.codec = codec;
-        this.bytes = bytes;
+    }
+
+    /** A payload of the same value. */
+    protected Payload(Payload other) {
+        this(other.content, other.codec);
     }
 
     /** The payload of these bytes, which belong to it from now on and must not be modified. */
     public static Payload of(byte[] bytes) {
-        return new Payload(null, null, Objects.requireNonNull(bytes));
+        return new Payload(bytes, null);
     }
 
     /** The payload of an object kept as it is. The codec must be {@linkplain Codec#shareable() shareable}. */
     public static <V> Payload ofObject(V value, Codec<V> codec) {
-        return new Payload(Objects.requireNonNull(value), codec, null);
+        return new Payload(value, Objects.requireNonNull(codec));
     }
 
     /**
@@ -45,21 +53,15 @@ public final class Payload {
         }
     }
 
-    /** The encoded value. Shared: must not be modified. */
+    /** The encoded value. Possibly shared: must not be modified. */
     @SuppressWarnings("unchecked")
-    public byte[] bytes() {
-        byte[] encoded = bytes;
-        if (encoded == null) {
-            encoded = ((Codec<Object>) Objects.requireNonNull(codec)).encode(Objects.requireNonNull(value));
-            bytes = encoded;
-        }
-        return encoded;
+    public final byte[] bytes() {
+        return codec == null ? (byte[]) content : ((Codec<Object>) codec).encode(content);
     }
 
-    /** The length of {@link #bytes()}, or 0 while nobody has needed them. */
-    public int encodedLength() {
-        byte[] encoded = bytes;
-        return encoded == null ? 0 : encoded.length;
+    /** The length of {@link #bytes()}, or 0 where they would have to be made first. */
+    public final int encodedLength() {
+        return codec == null ? ((byte[]) content).length : 0;
     }
 
     /**
@@ -69,15 +71,22 @@ public final class Payload {
      * @throws UndecodableValueException if the codec throws, or that of the object when its bytes are needed
      */
     @SuppressWarnings("unchecked")
-    public <V> V decode(Codec<V> wanted, String key) {
-        if (value != null && wanted.equals(codec)) {
-            return (V) value;
+    public final <V> V decode(Codec<V> wanted, String key) {
+        if (codec != null && (wanted == codec || wanted.equals(codec))) {
+            return (V) content;
         }
+        return decodeBytes(wanted, key);
+    }
+
+    private <V> V decodeBytes(Codec<V> wanted, String key) {
+        int length = 0;
         try {
-            return Objects.requireNonNull(wanted.decode(bytes()), "the codec returned null");
+            byte[] bytes = bytes();
+            length = bytes.length;
+            return Objects.requireNonNull(wanted.decode(bytes), "the codec returned null");
         } catch (RuntimeException e) {
             throw new UndecodableValueException(
-                    "the value of key '" + key + "', " + encodedLength() + " bytes, can't be decoded by " + wanted
+                    "the value of key '" + key + "', " + length + " bytes, can't be decoded by " + wanted
                             + "; it is left as it is",
                     e);
         }

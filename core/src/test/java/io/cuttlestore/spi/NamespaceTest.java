@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,5 +84,22 @@ class NamespaceTest {
 
     private static void assertRefused(Runnable use) {
         assertThatExceptionOfType(IllegalKeyException.class).isThrownBy(use::run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ab", "a:b", "z%3A:é", "\uD83E\uDD91"})
+    @DisplayName("a key is equal to the same stored key in another view, hashes and compares as that does")
+    void keysOfDifferentViews(String name) {
+        Key inNamespace = Namespace.ROOT.child("outer").child("in:ner").key(name);
+        Key inOuter = Namespace.ROOT.child("outer").key("in%3Aner:" + name);
+        Key atRoot = Namespace.ROOT.key(inNamespace.stored());
+        assertThat(inNamespace).isEqualTo(atRoot).isEqualTo(inOuter).hasSameHashCodeAs(inOuter);
+        assertThat(atRoot).isEqualTo(inNamespace).hasSameHashCodeAs(inNamespace);
+        assertThat(inNamespace.hashCode()).isEqualTo(inNamespace.stored().hashCode());
+        assertThat(inNamespace).isEqualByComparingTo(atRoot);
+        Key other = Namespace.ROOT.child("other").key(name);
+        assertThat(other).isNotEqualTo(inNamespace).isNotEqualTo(Namespace.ROOT.key(name));
+        assertThat(Integer.signum(other.compareTo(atRoot)))
+                .isEqualTo(Integer.signum(other.stored().compareTo(atRoot.stored())));
     }
 }

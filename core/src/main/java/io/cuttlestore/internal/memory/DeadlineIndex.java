@@ -1,5 +1,6 @@
 package io.cuttlestore.internal.memory;
 
+import io.cuttlestore.spi.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class DeadlineIndex {
 
     private static final int BUCKET_BITS = 10;
 
-    private final TreeMap<Long, List<String>> buckets = new TreeMap<>();
+    private final TreeMap<Long, List<Key>> buckets = new TreeMap<>();
     private int references;
 
     static long bucketOf(long deadline) {
@@ -29,9 +30,9 @@ final class DeadlineIndex {
      * @param bucket its number
      * @param keys its keys, possibly with repeats
      */
-    record Due(long bucket, List<String> keys) {}
+    record Due(long bucket, List<Key> keys) {}
 
-    synchronized void add(String key, long bucket) {
+    synchronized void add(Key key, long bucket) {
         buckets.computeIfAbsent(bucket, absent -> new ArrayList<>()).add(key);
         references++;
     }
@@ -41,7 +42,7 @@ final class DeadlineIndex {
         if (buckets.isEmpty() || buckets.firstKey() > bucket) {
             return null;
         }
-        Map.Entry<Long, List<String>> first = buckets.pollFirstEntry();
+        Map.Entry<Long, List<Key>> first = buckets.pollFirstEntry();
         references -= first.getValue().size();
         return new Due(first.getKey(), first.getValue());
     }

@@ -11,14 +11,15 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.DeleteResult;
 import io.cuttlestore.spi.Get;
+import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.LoopingBackend;
+import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Entries on the heap of this process. */
@@ -29,7 +30,7 @@ final class InMemoryBackend extends LoopingBackend {
     private final Segments segments;
     private final Capabilities capabilities;
     private final Runnable onClose;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
 
     InMemoryBackend(String location, Segments segments, boolean keepsObjects, Runnable onClose) {
         this.location = location;
@@ -55,25 +56,25 @@ final class InMemoryBackend extends LoopingBackend {
     @Override
     public @Nullable Stored get(Get get) {
         requireOpen();
-        return segments.of(get.key().stored()).get(get.key().stored());
+        return segments.of(get.key()).get(get.key());
     }
 
     @Override
     public boolean put(Put put) {
         requireOpen();
-        return segments.of(put.key().stored()).put(put);
+        return segments.of(put.key()).put(put);
     }
 
     @Override
     public DeleteResult delete(Delete delete) {
         requireOpen();
-        return segments.of(delete.key().stored()).delete(delete);
+        return segments.of(delete.key()).delete(delete);
     }
 
     @Override
     public boolean touch(Touch touch) {
         requireOpen();
-        return segments.of(touch.key().stored()).touch(touch);
+        return segments.of(touch.key()).touch(touch);
     }
 
     @Override
@@ -86,7 +87,8 @@ final class InMemoryBackend extends LoopingBackend {
     public @Nullable String clear(ScanRequest request) {
         ScanPage page = page(request);
         for (ScanEntry entry : page.entries()) {
-            segments.of(entry.key()).remove(entry.key());
+            Key key = Namespace.ROOT.key(entry.key());
+            segments.of(key).remove(key);
         }
         return page.next();
     }
@@ -123,14 +125,15 @@ final class InMemoryBackend extends LoopingBackend {
     }
 
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
             onClose.run();
         }
     }
 
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException(location + " is closed");
         }
     }

@@ -4,52 +4,76 @@ import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Stored;
 
 /** An entry as it is kept. Immutable: every write puts a new one. */
-final class Node implements Stored {
-    private final Payload payload;
+class Node extends Payload implements Stored {
     private final long version;
-    private final long expiresAt;
-    private final long filedUnder;
+
+    /** A node that never expires and that no {@link DeadlineIndex} refers to. */
+    Node(Payload payload, long version) {
+        super(payload);
+        this.version = version;
+    }
 
     /**
      * A node.
      *
      * @param filedUnder the bucket of the {@link DeadlineIndex} that refers to it, or {@link DeadlineIndex#NOWHERE}
      */
-    Node(Payload payload, long version, long expiresAt, long filedUnder) {
-        this.payload = payload;
-        this.version = version;
-        this.expiresAt = expiresAt;
-        this.filedUnder = filedUnder;
+    static Node of(Payload payload, long version, long expiresAt, long filedUnder) {
+        return expiresAt == NEVER && filedUnder == DeadlineIndex.NOWHERE
+                ? new Node(payload, version)
+                : new Filed(payload, version, expiresAt, filedUnder);
     }
 
-    Node filedUnder(long bucket) {
-        return new Node(payload, version, expiresAt, bucket);
+    final Node filedUnder(long bucket) {
+        return of(this, version, expiresAt(), bucket);
     }
 
     @Override
-    public Payload payload() {
-        return payload;
+    public final Payload payload() {
+        return this;
     }
 
-    long versionNumber() {
+    final long versionNumber() {
         return version;
     }
 
     @Override
-    public String version() {
+    public final String version() {
         return Long.toHexString(version);
     }
 
     @Override
     public long expiresAt() {
-        return expiresAt;
+        return NEVER;
     }
 
-    boolean isLiveAt(long now) {
-        return now < expiresAt;
+    final boolean isLiveAt(long now) {
+        return now < expiresAt();
     }
 
     long filedUnder() {
-        return filedUnder;
+        return DeadlineIndex.NOWHERE;
+    }
+
+    /** A node that expires, or did until it was told otherwise. */
+    private static final class Filed extends Node {
+        private final long expiresAt;
+        private final long filedUnder;
+
+        Filed(Payload payload, long version, long expiresAt, long filedUnder) {
+            super(payload, version);
+            this.expiresAt = expiresAt;
+            this.filedUnder = filedUnder;
+        }
+
+        @Override
+        public long expiresAt() {
+            return expiresAt;
+        }
+
+        @Override
+        long filedUnder() {
+            return filedUnder;
+        }
     }
 }

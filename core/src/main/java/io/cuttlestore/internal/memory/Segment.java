@@ -4,6 +4,7 @@ import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.DeleteResult;
 import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.ScanEntry;
@@ -22,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private static final int FEW_REFERENCES = 64;
 
-    private final ConcurrentMap<String, Node> entries;
+    private final ConcurrentMap<Key, Node> entries;
     private final InstantSource clock;
     private final DeadlineIndex deadlines = new DeadlineIndex();
 
-    Segment(ConcurrentMap<String, Node> entries, InstantSource clock) {
+    Segment(ConcurrentMap<Key, Node> entries, InstantSource clock) {
         this.entries = entries;
         this.clock = clock;
     }
 
     @Nullable
-    Stored get(String key) {
+    Stored get(Key key) {
         Node node = entries.get(key);
         return node != null && isLive(node) ? node : null;
     }
@@ -42,10 +43,13 @@ final class Segment {
     }
 
     boolean put(Put put) {
-        String key = put.key().stored();
+        Key key = put.key();
         if (put.condition() == Condition.ALWAYS && put.expiry() == Expiry.NEVER) {
-            entries.put(key, new Node(put.payload(), newVersion(), Stored.NEVER, DeadlineIndex.NOWHERE));
+            entries.put(key, new Node(put.payload(), newVersion()));
             return true;
+        }
+        if (put.condition() == Condition.IF_ABSENT && get(key) != null) {
+            return false;
         }
         return new Change(put.condition()) {
             @Override
@@ -63,7 +67,7 @@ final class Segment {
             Node replacement(@Nullable Node live) {
                 return null;
             }
-        }.applyTo(delete.key().stored());
+        }.applyTo(delete.key());
         if (!change.applied || change.live == null) {
             return DeleteResult.NONE;
         }
@@ -77,18 +81,19 @@ final class Segment {
             Node replacement(@Nullable Node live) {
                 return live == null ? null : node(live.payload(), live.versionNumber(), touch.expiry(), live);
             }
-        }.applyTo(touch.key().stored());
+        }.applyTo(touch.key());
         return change.live != null;
     }
 
-    void remove(String key) {
+    void remove(Key key) {
         entries.remove(key);
     }
 
     /** Live entries with the prefix, behind a key if one is given, by key. */
     List<ScanEntry> sorted(String prefix, @Nullable String after) {
         List<ScanEntry> found = new ArrayList<>();
-        entries.forEach((key, node) -> {
+        entries.forEach((stored, node) -> {
+            String key = stored.stored();
             if (key.startsWith(prefix) && (after == null || key.compareTo(after) > 0) && isLive(node)) {
                 found.add(new ScanEntry(key, node));
             }
@@ -113,7 +118,7 @@ final class Segment {
 
     private int deleteExpired(DeadlineIndex.Due due, long now, int max) {
         int removed = 0;
-        for (String key : due.keys()) {
+        for (Key key : due.keys()) {
             if (removed == max) {
                 deadlines.add(key, due.bucket());
             } else if (settle(key, due.bucket(), now)) {
@@ -124,7 +129,7 @@ final class Segment {
     }
 
     /** Removes an expired entry, or files one that lives longer anew. Returns whether it was removed. */
-    private boolean settle(String key, long bucket, long now) {
+    private boolean settle(Key key, long bucket, long now) {
         boolean[] removed = {false};
         entries.computeIfPresent(key, (k, node) -> {
             if (node.filedUnder() != bucket) {
@@ -139,7 +144,7 @@ final class Segment {
         return removed[0];
     }
 
-    private Node filed(String key, Node node) {
+    private Node filed(Key key, Node node) {
         long bucket = DeadlineIndex.bucketOf(node.expiresAt());
         if (node.expiresAt() == Stored.NEVER || bucket >= node.filedUnder()) {
             return node;
@@ -160,7 +165,7 @@ final class Segment {
             all.add(due);
         }
         for (DeadlineIndex.Due bucket : all) {
-            for (String key : new LinkedHashSet<>(bucket.keys())) {
+            for (Key key : new LinkedHashSet<>(bucket.keys())) {
                 entries.computeIfPresent(key, (k, node) -> {
                     if (node.filedUnder() == bucket.bucket()) {
                         deadlines.add(k, bucket.bucket());
@@ -194,13 +199,13 @@ final class Segment {
         /** What is to be there instead; {@code null} for nothing. */
         abstract @Nullable Node replacement(@Nullable Node liveNode);
 
-        Change applyTo(String key) {
+        Change applyTo(Key key) {
             entries.compute(key, this::step);
             compactDeadlines();
             return this;
         }
 
-        private @Nullable Node step(String key, @Nullable Node old) {
+        private @Nullable Node step(Key key, @Nullable Node old) {
             now = clock.millis();
             live = old != null && old.isLiveAt(now) ? old : null;
             applied = holds();
@@ -222,7 +227,7 @@ final class Segment {
         final Node node(Payload payload, long version, Expiry expiry, @Nullable Node predecessor) {
             long kept = predecessor == null ? Stored.NEVER : predecessor.expiresAt();
             long filedUnder = predecessor == null ? DeadlineIndex.NOWHERE : predecessor.filedUnder();
-            return new Node(payload, version, expiry.deadline(now, kept), filedUnder);
+            return Node.of(payload, version, expiry.deadline(now, kept), filedUnder);
         }
     }
 }

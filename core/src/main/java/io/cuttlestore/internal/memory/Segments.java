@@ -1,6 +1,7 @@
 package io.cuttlestore.internal.memory;
 
 import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
@@ -21,6 +22,7 @@ final class Segments {
 
     private static final int MOST_SEGMENTS = 1024;
     private static final int BOUNDED_SEGMENT_SIZE = 8192;
+    private static final int GOLDEN_RATIO = 0x9E3779B9;
 
     private final Segment[] segments;
     private final boolean bounded;
@@ -39,7 +41,7 @@ final class Segments {
         }
     }
 
-    private static ConcurrentMap<String, Node> bounded(int maxEntries) {
+    private static ConcurrentMap<Key, Node> bounded(int maxEntries) {
         try {
             return EvictingMap.of(maxEntries);
         } catch (NoClassDefFoundError e) {
@@ -58,9 +60,9 @@ final class Segments {
         return storeId;
     }
 
-    Segment of(String key) {
-        int hash = key.hashCode();
-        return segments[(hash ^ hash >>> 16) & segments.length - 1];
+    /** Takes other bits than a hash map does, in which the keys of one segment would else share a bin. */
+    Segment of(Key key) {
+        return segments[((key.hashCode() * GOLDEN_RATIO) >>> 16) & (segments.length - 1)];
     }
 
     ScanPage page(ScanRequest request) {

@@ -11,12 +11,15 @@ import io.cuttlestore.ScanOptions;
 import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.Touch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -102,9 +105,9 @@ class InMemoryTest {
         Segments segments = new Segments(Segments.UNBOUNDED, () -> Instant.ofEpochMilli(now.get()));
         for (int i = 0; i < 100_000; i++) {
             put(segments, "k", Expiry.after(Duration.ofDays(2)));
-            segments.of("k").remove("k");
+            segments.of(key("k")).remove(key("k"));
         }
-        assertThat(segments.of("k").references()).isLessThan(200);
+        assertThat(segments.of(key("k")).references()).isLessThan(200);
     }
 
     @Test
@@ -126,23 +129,46 @@ class InMemoryTest {
     @Test
     @DisplayName("revives nothing that expired while a write waited for its turn")
     void expiredWhileWaiting() {
-        ConcurrentHashMap<String, Node> slow = new ConcurrentHashMap<>() {
+        ConcurrentHashMap<Key, Node> slow = new ConcurrentHashMap<>() {
             @Override
             public @Nullable Node compute(
-                    String key, BiFunction<? super String, ? super Node, ? extends @Nullable Node> step) {
+                    Key key, BiFunction<? super Key, ? super Node, ? extends @Nullable Node> step) {
                 now.addAndGet(1_000);
                 return super.compute(key, step);
             }
         };
         Segment segment = new Segment(slow, () -> Instant.ofEpochMilli(now.get()));
-        slow.put("k", new Node(Payload.of(new byte[1]), 1, now.get() + 1, DeadlineIndex.NOWHERE));
-        Touch touch = new Touch(Namespace.ROOT.key("k"), Expiry.NEVER, Deadline.NONE);
+        slow.put(key("k"), Node.of(Payload.of(new byte[1]), 1, now.get() + 1, DeadlineIndex.NOWHERE));
+        Touch touch = new Touch(key("k"), Expiry.NEVER, Deadline.NONE);
         assertThat(segment.touch(touch)).isFalse();
-        assertThat(segment.get("k")).isNull();
+        assertThat(segment.get(key("k"))).isNull();
+    }
+
+    @Test
+    @DisplayName("the keys of a segment fall into different bins of its map")
+    void binsOfASegment() {
+        Segments segments = new Segments(Segments.UNBOUNDED, () -> Instant.EPOCH);
+        Segment one = segments.of(key("0"));
+        Set<Integer> bins = new HashSet<>();
+        int keys = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            Key key = key(Integer.toString(i));
+            if (segments.of(key) == one) {
+                int hash = key.hashCode();
+                bins.add((hash ^ (hash >>> 16)) & 1_023); // as ConcurrentHashMap spreads
+                keys++;
+            }
+        }
+        assertThat(keys).isBetween(500, 2_000);
+        assertThat(bins.size()).isGreaterThan(keys / 4);
     }
 
     private static void put(Segments segments, String key, Expiry expiry) {
-        Put put = new Put(Namespace.ROOT.key(key), Payload.of(new byte[1]), expiry, Condition.ALWAYS, Deadline.NONE);
-        assertThat(segments.of(key).put(put)).isTrue();
+        Put put = new Put(key(key), Payload.of(new byte[1]), expiry, Condition.ALWAYS, Deadline.NONE);
+        assertThat(segments.of(put.key()).put(put)).isTrue();
+    }
+
+    private static Key key(String name) {
+        return Namespace.ROOT.key(name);
     }
 }
