@@ -129,7 +129,7 @@ class AsyncLanesTest {
         CompletableFuture<Boolean> first = put("first", "v");
         await().until(() -> !road.underWay.isEmpty());
         put("leader", "v");
-        CompletableFuture<Boolean> unanswered = put("k", Deadline.after(Duration.ofSeconds(1)));
+        CompletableFuture<Boolean> unanswered = put("k", Deadline.after(Duration.ofSeconds(2)));
         CompletableFuture<String> next = get("k");
         road.gate.release();
         await().until(() -> road.underWay.contains(List.of("leader", "k")));

@@ -119,7 +119,7 @@ class LaneTest {
     void timedOutOnTheRoad() throws Exception {
         List<Future<Boolean>> replies = meet("a", "b");
         CompletableFuture<Boolean> impatient = CompletableFuture.supplyAsync(
-                () -> lane.execute(put("c", Deadline.after(Duration.ofMillis(400)))), callers);
+                () -> lane.execute(put("c", Deadline.after(Duration.ofSeconds(2)))), callers);
         await().until(() -> lane.waiting() == 2);
         road.gate.release();
         await().until(() -> road.underWay.contains(List.of("b", "c")));
@@ -158,8 +158,7 @@ class LaneTest {
     void leaderWithoutTime() throws Exception {
         road.polite = true;
         List<Future<Boolean>> replies = meet("a");
-        Future<Boolean> hasty =
-                callers.submit(() -> lane.execute(put("hasty", Deadline.after(Duration.ofMillis(400)))));
+        Future<Boolean> hasty = callers.submit(() -> lane.execute(put("hasty", Deadline.after(Duration.ofSeconds(2)))));
         await().until(() -> lane.waiting() == 1);
         Future<Boolean> patient = callers.submit(() -> lane.execute(put("patient", "v")));
         await().until(() -> lane.waiting() == 2);
