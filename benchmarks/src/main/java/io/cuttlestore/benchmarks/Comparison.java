@@ -7,6 +7,10 @@ import java.util.Map;
  * Contenders that do the same work, each a benchmark method of one class. They are measured in turn, fork by fork, and only
  * the ratios of forks that follow each other count.
  *
+ * <p>An id begins with the store. Comparisons that differ only in their threads may share an id, and are plotted as one
+ * line for each contender; one whose id ends in {@code -latency} measures how long single operations take instead of their
+ * mean.
+ *
  * @param id names it in files: {@code sqlite-get-hit}
  * @param title what the work is, for people: {@code SQLite get, 1 thread, hit}
  * @param benchmark the class of the benchmark methods
@@ -38,5 +42,10 @@ public record Comparison(
                 throw new IllegalArgumentException(id + ": nothing measures " + target.baseline());
             }
         }
+    }
+
+    /** Whether the times of single operations are wanted. */
+    public boolean isLatency() {
+        return id.endsWith("-latency");
     }
 }

@@ -14,6 +14,9 @@ public final class Place {
     /** The property that names the Redis server: {@code 127.0.0.1:7001}. */
     public static final String REDIS = "cuttlestore.bench.redis";
 
+    /** The property that is {@code true} where a short run is wanted. */
+    public static final String QUICK = "cuttlestore.bench.quick";
+
     private Place() {}
 
     /** A new folder for one contender. It goes when the run ends. */

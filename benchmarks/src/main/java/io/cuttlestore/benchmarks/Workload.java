@@ -1,7 +1,9 @@
 package io.cuttlestore.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is written and read: the workload of the Rust original's own benchmark. Key {@code i} of a thousand has a value of
@@ -58,5 +60,14 @@ public final class Workload {
     /** The value of a key at its {@code round}th writing. */
     public static String value(int i, int round) {
         return VALUES.get(round & (VARIANTS - 1))[i];
+    }
+
+    /** All keys that are there, with their values at a round. */
+    public static Map<String, String> entries(int round) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (int i = 0; i < KEYS; i++) {
+            entries.put(key(i), value(i, round));
+        }
+        return entries;
     }
 }

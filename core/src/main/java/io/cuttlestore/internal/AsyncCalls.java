@@ -74,15 +74,23 @@ final class AsyncCalls implements AutoCloseable {
     private <R extends @Nullable Object, T> CompletableFuture<T> now(Command<R> command, Function<R, T> decode) {
         try {
             return CompletableFuture.completedFuture(decode.apply(backend.execute(command)));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // checked ones too: codecs in other JVM languages throw them
             return CompletableFuture.failedFuture(e);
         }
     }
 
+    /** Runs the completion on the chosen executor; in the common pool if that refuses it, or would run it on this thread. */
     private static void complete(Executor chosen, Runnable completion) {
+        Thread caller = Thread.currentThread();
         try {
-            chosen.execute(completion);
-        } catch (RejectedExecutionException e) {
+            chosen.execute(() -> {
+                if (Thread.currentThread() == caller) {
+                    ForkJoinPool.commonPool().execute(completion);
+                } else {
+                    completion.run();
+                }
+            });
+        } catch (RuntimeException | Error e) { // an executor of the application may throw anything
             ForkJoinPool.commonPool().execute(completion);
         }
     }
@@ -92,7 +100,7 @@ final class AsyncCalls implements AutoCloseable {
     }
 
     private void tick() {
-        lanes.failOverdue();
+        lanes.tick();
         ticking.set(false);
         if (!lanes.isIdle() && ticking.compareAndSet(false, true)) {
             tickLater();

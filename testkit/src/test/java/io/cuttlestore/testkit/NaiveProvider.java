@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens {@code naive://NAME?fault=...&lacks=...}: a store that outlives its connections and may be open many times, so
+ * Opens {@code naive://NAME?fault=...&lacks=...&crowded=...}: a store that outlives its connections and may be open many times, so
  * that the kit's tests of durable and shared stores have something to bite on without a file or a server.
  */
 public final class NaiveProvider implements BackendProvider {
     private static final Option<Fault> FAULT = Option.choice("fault", Fault.class, "how the contract is broken");
     private static final Option<Capability> LACKS =
             Option.choice("lacks", Capability.class, "a capability that is not declared");
+
+    private static final Option<Boolean> CROWDED = Option.flag("crowded", "whether trips take time and are shared");
 
     private static final Map<String, NaiveBackend.Shelf> SHELVES = new ConcurrentHashMap<>();
 
@@ -34,7 +36,7 @@ public final class NaiveProvider implements BackendProvider {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(FAULT, LACKS);
+        return List.of(FAULT, LACKS, CROWDED);
     }
 
     @Override
@@ -43,7 +45,8 @@ public final class NaiveProvider implements BackendProvider {
         Fault fault = string.option(FAULT).orElse(Fault.NOTHING);
         Optional<Capability> lacks = string.option(LACKS);
         NaiveBackend.Shelf shelf = shelf(name, fault);
-        return new NaiveBackend(name, shelf, fault, lacks, context.clientClock());
+        Backend backend = new NaiveBackend(name, shelf, fault, lacks, context.clientClock());
+        return string.option(CROWDED).orElse(false) ? new CrowdedBackend(backend) : backend;
     }
 
     private static NaiveBackend.Shelf shelf(String name, Fault fault) {

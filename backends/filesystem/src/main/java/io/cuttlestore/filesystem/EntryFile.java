@@ -46,6 +46,8 @@ final class EntryFile implements Stored {
     private static final byte[] NO_VALUE = {};
     private static final HexFormat HEX = HexFormat.of();
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> READ_WRITE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private final byte[] key;
     private final byte[] value;
@@ -78,34 +80,21 @@ final class EntryFile implements Stored {
         return read(file, false);
     }
 
+    /**
+     * Opens the file for writing too, and reads at a position, since that neither hangs on a FIFO nor needs a look at the
+     * file before. What can't be opened or read so may be no file, or one on a disk that has become read-only.
+     */
     private static @Nullable EntryFile read(Path file, boolean withValue) throws IOException {
-        if (!isThere(file)) {
-            return null;
-        }
         try {
-            return Uninterrupted.run(() -> {
-                try (FileChannel channel = FileChannel.open(file, READ)) {
-                    return read(channel, file, withValue);
-                }
-            });
-        } catch (NoSuchFileException goneMeanwhile) {
+            return read(file, READ_WRITE, withValue);
+        } catch (NoSuchFileException missing) {
             return null;
         } catch (IOException e) {
-            if (Files.isSymbolicLink(file)) {
-                throw corrupt(file, "it is a symbolic link");
-            }
-            throw e;
+            return isThere(file) ? read(file, READ, withValue) : null;
         }
     }
 
-    /**
-     * Looks before a file is opened, since opening anything but a regular file might hang. The first two looks are cheap,
-     * missing files included, but the file may come between them: only a look at all at once tells what else it is.
-     */
     private static boolean isThere(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
-            return true;
-        }
         if (!Files.exists(file)) {
             return false;
         }
@@ -114,16 +103,24 @@ final class EntryFile implements Stored {
                     .isRegularFile()) {
                 return true;
             }
-        } catch (NoSuchFileException goneAgain) {
+        } catch (NoSuchFileException goneMeanwhile) {
             return false;
         }
         throw corrupt(file, "it is not a regular file");
     }
 
+    private static EntryFile read(Path file, Set<OpenOption> options, boolean withValue) throws IOException {
+        return Uninterrupted.run(() -> {
+            try (FileChannel channel = FileChannel.open(file, options)) {
+                return read(channel, file, withValue);
+            }
+        });
+    }
+
     private static EntryFile read(FileChannel channel, Path file, boolean withValue) throws IOException {
         ByteBuffer start = ReadBuffers.take();
         try {
-            channel.read(start);
+            channel.read(start, 0);
             return decode(start.flip(), channel, file, withValue);
         } finally {
             ReadBuffers.giveBack(start);
@@ -168,10 +165,12 @@ final class EntryFile implements Stored {
 
     /** Fills the value with what is left in the buffer and then from the channel, a buffer at a time. */
     private static void readValue(ByteBuffer buffer, FileChannel channel, byte[] value, Path file) throws IOException {
+        long valueStart = buffer.position();
         int filled = Math.min(value.length, buffer.remaining());
         buffer.get(value, 0, filled);
         while (filled < value.length) {
-            int read = channel.read(buffer.clear().limit(Math.min(buffer.capacity(), value.length - filled)));
+            buffer.clear().limit(Math.min(buffer.capacity(), value.length - filled));
+            int read = channel.read(buffer, valueStart + filled);
             if (read < 0) {
                 throw corrupt(file, "it is cut short");
             }

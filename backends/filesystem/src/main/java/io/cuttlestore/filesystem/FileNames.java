@@ -31,13 +31,30 @@ final class FileNames {
     private FileNames() {}
 
     static String of(String key) {
+        return isItsOwnName(key) ? key : escaped(key);
+    }
+
+    private static boolean isItsOwnName(String key) {
+        int length = key.length();
+        if (length == 0 || length > LONGEST || key.charAt(0) == '.' || key.charAt(length - 1) == '.') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (!isPlain(key.charAt(i))) {
+                return false;
+            }
+        }
+        return !isDevice(key);
+    }
+
+    private static String escaped(String key) {
         byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
         boolean device = isDevice(key);
         StringBuilder name = new StringBuilder(utf8.length + 16);
         for (int i = 0; i < utf8.length; i++) {
             byte b = utf8[i];
             boolean edge = i == 0 || i == utf8.length - 1;
-            if (!isPlain(b) || (edge && b == '.') || (i == 0 && device)) {
+            if (!isPlain((char) b) || (edge && b == '.') || (i == 0 && device)) {
                 HEX.toHexDigits(name.append('%'), b);
             } else {
                 name.append((char) b);
@@ -85,9 +102,18 @@ final class FileNames {
 
     /** A number from 0 to 255, spread evenly over names: the low byte of their CRC32C. */
     static int shardOf(String name) {
+        return shardOf(checksum(name));
+    }
+
+    static int shardOf(int checksum) {
+        return checksum & 0xff;
+    }
+
+    /** The CRC32C of a name. */
+    static int checksum(String name) {
         CRC32C checksum = new CRC32C();
         checksum.update(name.getBytes(StandardCharsets.US_ASCII));
-        return (int) checksum.getValue() & 0xff;
+        return (int) checksum.getValue();
     }
 
     private static @Nullable String decode(ByteBuffer utf8) {
@@ -104,8 +130,8 @@ final class FileNames {
                 && DEVICE.matcher(key).matches();
     }
 
-    private static boolean isPlain(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '_' || b == '.';
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     }
 
     private static String hash(byte[] utf8) {

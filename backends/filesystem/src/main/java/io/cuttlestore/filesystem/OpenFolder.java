@@ -23,6 +23,7 @@ final class OpenFolder implements AutoCloseable {
     private final Slot slot;
     private final TemporaryFiles temporaryFiles;
     private final ExpiryLog expiryLog;
+    private final LikelyMissing likelyMissing = new LikelyMissing();
     private final AtomicIntegerArray syncedShards = new AtomicIntegerArray(FolderLock.SHARDS);
 
     private OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
@@ -82,6 +83,10 @@ final class OpenFolder implements AutoCloseable {
 
     StoreFolder folder() {
         return folder;
+    }
+
+    LikelyMissing likelyMissing() {
+        return likelyMissing;
     }
 
     TemporaryFiles temporaryFiles() {

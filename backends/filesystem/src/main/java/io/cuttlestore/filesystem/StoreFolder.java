@@ -38,8 +38,8 @@ final class StoreFolder {
         }
     }
 
-    /** Where an entry is: its file name, the number of its shard, its file. */
-    record Place(String name, int shard, Path file) {}
+    /** Where an entry is: its file name, the checksum of that, the number of its shard, its file. */
+    record Place(String name, int checksum, int shard, Path file) {}
 
     /**
      * Makes the folder where there is none, and refuses one that can't become a store. Whether it is one already,
@@ -135,8 +135,9 @@ final class StoreFolder {
 
     /** The place of a file name that some key has. */
     Place place(String name) {
-        int shard = FileNames.shardOf(name);
-        return new Place(name, shard, shards[shard].resolve(name));
+        int checksum = FileNames.checksum(name);
+        int shard = FileNames.shardOf(checksum);
+        return new Place(name, checksum, shard, shards[shard].resolve(name));
     }
 
     /** Whether there is this shard. A link in its place, which would lead out of the store, is refused. */

@@ -37,13 +37,10 @@ final class Trip implements Operations {
     public @Nullable Stored get(Get get) {
         Place place = open.folder().placeOf(get.key().stored());
         try {
-            EntryFile entry =
-                    get.want() == Get.Want.EXISTENCE ? EntryFile.readHead(place.file()) : EntryFile.read(place.file());
-            if (entry == null) {
-                return null;
-            }
-            requireKey(entry, get, place);
-            return open.folder().hasShard(place.shard()) && !entry.isExpired(open.now()) ? entry : null;
+            EntryFile entry = read(get, place, get.want() != Get.Want.EXISTENCE);
+            return entry != null && open.folder().hasShard(place.shard()) && !entry.isExpired(open.now())
+                    ? entry
+                    : null;
         } catch (IOException e) {
             throw failure("read", get, e);
         }
@@ -189,11 +186,22 @@ final class Trip implements Operations {
     }
 
     private @Nullable EntryFile whole(Command<?> command, Place place) throws IOException {
-        return requireKey(EntryFile.read(place.file()), command, place);
+        return read(command, place, true);
     }
 
     private @Nullable EntryFile head(Command<?> command, Place place) throws IOException {
-        return requireKey(EntryFile.readHead(place.file()), command, place);
+        return read(command, place, false);
+    }
+
+    /** Looks for the file first only where that is likely to be all. */
+    private @Nullable EntryFile read(Command<?> command, Place place, boolean withValue) throws IOException {
+        LikelyMissing likelyMissing = open.likelyMissing();
+        if (likelyMissing.guess(place) && !Files.exists(place.file())) {
+            return null;
+        }
+        EntryFile entry = withValue ? EntryFile.read(place.file()) : EntryFile.readHead(place.file());
+        likelyMissing.note(place, entry == null);
+        return requireKey(entry, command, place);
     }
 
     /** For writes that act on whatever is there, except on the entry of another key. */

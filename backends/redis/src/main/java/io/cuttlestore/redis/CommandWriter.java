@@ -21,44 +21,40 @@ final class CommandWriter {
     /** Longer times would overflow the server's clock; they mean never, as everywhere. */
     private static final long LONGEST_MILLIS = Long.MAX_VALUE / 2;
 
-    private final boolean absoluteDeadlines;
-    private final boolean scriptTexts;
+    private CommandWriter() {}
 
     /**
-     * A writer.
+     * Adds what is to be sent for a command.
      *
      * @param absoluteDeadlines whether the server has {@code PEXPIRETIME}, as from 7.0 on
      * @param scriptTexts whether scripts are sent whole, for a server that does not know them yet
      */
-    CommandWriter(boolean absoluteDeadlines, boolean scriptTexts) {
-        this.absoluteDeadlines = absoluteDeadlines;
-        this.scriptTexts = scriptTexts;
-    }
-
-    /** Adds what is to be sent for a command, and returns how many replies it will have. */
-    int write(Command<?> command, byte[] key, List<CommandArguments> lines) {
-        int before = lines.size();
+    static void write(
+            Command<?> command,
+            byte[] key,
+            boolean absoluteDeadlines,
+            boolean scriptTexts,
+            List<CommandArguments> lines) {
         if (command instanceof Get get) {
-            writeGet(get, key, lines);
+            writeGet(get, key, absoluteDeadlines, lines);
         } else if (command instanceof Put put) {
-            lines.add(put(put, key));
+            lines.add(put(put, key, scriptTexts));
         } else if (command instanceof Delete delete) {
-            writeDelete(delete, key, lines);
+            writeDelete(delete, key, absoluteDeadlines, scriptTexts, lines);
         } else {
-            lines.add(touch((Touch) command, key));
+            lines.add(touch((Touch) command, key, scriptTexts));
         }
-        return lines.size() - before;
     }
 
-    private void writeGet(Get get, byte[] key, List<CommandArguments> lines) {
+    private static void writeGet(Get get, byte[] key, boolean absoluteDeadlines, List<CommandArguments> lines) {
         switch (get.want()) {
             case EXISTENCE -> lines.add(line(Protocol.Command.TYPE, key));
             case VALUE -> lines.add(line(Protocol.Command.GET, key));
-            case ENTRY -> writeWithDeadline(line(Protocol.Command.GET, key), key, lines);
+            case ENTRY -> writeWithDeadline(line(Protocol.Command.GET, key), key, absoluteDeadlines, lines);
         }
     }
 
-    private CommandArguments put(Put put, byte[] key) {
+    private static CommandArguments put(Put put, byte[] key, boolean scriptTexts) {
         byte[] value = put.payload().bytes();
         if (put.condition() instanceof Condition.IfVersion seen) {
             return addSetOptions(
@@ -68,22 +64,23 @@ final class CommandWriter {
         return put.condition() == Condition.IF_ABSENT ? set.add(Keyword.NX) : set;
     }
 
-    private void writeDelete(Delete delete, byte[] key, List<CommandArguments> lines) {
+    private static void writeDelete(
+            Delete delete, byte[] key, boolean absoluteDeadlines, boolean scriptTexts, List<CommandArguments> lines) {
         if (delete.condition() instanceof Condition.IfVersion seen) {
             CommandArguments call = version(Script.DELETE.call(key, scriptTexts), seen);
             if (delete.wantsOld()) {
-                writeWithDeadline(call.add("old"), key, lines);
+                writeWithDeadline(call.add("old"), key, absoluteDeadlines, lines);
             } else {
                 lines.add(call.add(""));
             }
         } else if (delete.wantsOld()) {
-            writeWithDeadline(line(Protocol.Command.GETDEL, key), key, lines);
+            writeWithDeadline(line(Protocol.Command.GETDEL, key), key, absoluteDeadlines, lines);
         } else {
             lines.add(line(Protocol.Command.UNLINK, key));
         }
     }
 
-    private CommandArguments touch(Touch touch, byte[] key) {
+    private static CommandArguments touch(Touch touch, byte[] key, boolean scriptTexts) {
         CommandArguments call = Script.TOUCH.call(key, scriptTexts);
         if (touch.expiry() instanceof Expiry.After after && after.millis() <= LONGEST_MILLIS) {
             return call.add("PEXPIRE").add(after.millis());
@@ -94,7 +91,8 @@ final class CommandWriter {
         return call.add("PERSIST");
     }
 
-    private void writeWithDeadline(CommandArguments line, byte[] key, List<CommandArguments> lines) {
+    private static void writeWithDeadline(
+            CommandArguments line, byte[] key, boolean absoluteDeadlines, List<CommandArguments> lines) {
         lines.add(new CommandArguments(Protocol.Command.MULTI));
         if (absoluteDeadlines) {
             lines.add(line(Protocol.Command.PEXPIRETIME, key));
@@ -128,6 +126,6 @@ final class CommandWriter {
     }
 
     private static CommandArguments line(Protocol.Command command, byte[] key) {
-        return new CommandArguments(command).key(key);
+        return new CommandArguments(command).add(key);
     }
 }

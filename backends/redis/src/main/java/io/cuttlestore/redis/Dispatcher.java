@@ -19,11 +19,14 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Brings commands to the servers that hold their keys: one pipeline per server, and an {@code MGET} where all are plain
- * reads. Thread-safe.
+ * reads and many. Thread-safe.
  */
 final class Dispatcher {
     /** As many servers as a command is sent to before it is given up: what clients of Redis have always used. */
     private static final int MOST_ROUNDS = 5;
+
+    /** From how many keys on an {@code MGET}, which may take a second trip for absent ones, costs less than a pipeline. */
+    private static final int MANY = 128;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -36,7 +39,7 @@ final class Dispatcher {
 
     /** Carries out commands on different keys, or reads only; afterwards each has a result. */
     void run(List<? extends Errand<?>> errands) {
-        List<Errand<?>> pending = new ArrayList<>(errands);
+        List<? extends Errand<?>> pending = errands;
         for (int round = 0; round < MOST_ROUNDS && !pending.isEmpty(); round++) {
             pending = round(pending);
         }
@@ -53,42 +56,53 @@ final class Dispatcher {
                 : new StoreUnavailableException("Redis did not answer in " + MOST_ROUNDS + " trips");
     }
 
-    private List<Errand<?>> round(List<Errand<?>> pending) {
+    /** Makes a trip to each server, and returns what is to be sent again. */
+    private List<Errand<?>> round(List<? extends Errand<?>> pending) {
         Deadline deadline = pending.get(0).deadline();
         List<Errand<?>> again = new ArrayList<>();
         try {
             Layout layout = topology.layout(deadline);
-            byServer(pending, layout).forEach((server, group) -> {
-                trip(server, group, !layout.isCluster(), deadline);
-                group.stream()
-                        .filter(errand -> goesAgain(errand, server, deadline))
-                        .forEach(again::add);
-            });
+            if (layout.isCluster()) {
+                byNode(pending, layout).forEach((node, group) -> trip(node, group, false, deadline, again));
+            } else {
+                trip(layout.primaries().get(0), pending, pending.size() >= MANY, deadline, again);
+            }
         } catch (CuttlestoreException e) {
             pending.forEach(errand -> errand.failIfOpen(e));
         }
         return again;
     }
 
-    private Map<HostAndPort, List<Errand<?>>> byServer(List<Errand<?>> errands, Layout layout) {
-        if (!layout.isCluster()) {
-            return Map.of(layout.primaries().get(0), errands);
-        }
+    private Map<HostAndPort, List<Errand<?>>> byNode(List<? extends Errand<?>> errands, Layout layout) {
         Map<HostAndPort, List<Errand<?>>> groups = new LinkedHashMap<>();
         for (Errand<?> errand : errands) {
-            HostAndPort server = errand.target() != null ? errand.target() : layout.primaryOf(errand.key());
-            if (server == null) {
+            HostAndPort node = errand.target() != null ? errand.target() : layout.primaryOf(errand.key());
+            if (node == null) {
                 topology.suspect();
                 errand.fail(
                         new StoreUnavailableException("no node of the cluster serves the key's slot at the moment"));
             } else {
-                groups.computeIfAbsent(server, s -> new ArrayList<>()).add(errand);
+                groups.computeIfAbsent(node, n -> new ArrayList<>()).add(errand);
             }
         }
         return groups;
     }
 
-    private void trip(HostAndPort server, List<Errand<?>> group, boolean many, Deadline deadline) {
+    private void trip(
+            HostAndPort server,
+            List<? extends Errand<?>> group,
+            boolean many,
+            Deadline deadline,
+            List<Errand<?>> again) {
+        exchange(server, group, many, deadline);
+        for (Errand<?> errand : group) {
+            if (goesAgain(errand, server, deadline)) {
+                again.add(errand);
+            }
+        }
+    }
+
+    private void exchange(HostAndPort server, List<? extends Errand<?>> group, boolean many, Deadline deadline) {
         NodePool pool = topology.at(server);
         RedisConnection connection;
         try {
@@ -99,7 +113,7 @@ final class Dispatcher {
             return;
         }
         try {
-            if (many && group.size() > 1 && group.stream().allMatch(Errand::isPlainRead)) {
+            if (many && group.stream().allMatch(Errand::isPlainRead)) {
                 readMany(connection, group, deadline);
             } else {
                 pipeline(connection, group, deadline);
@@ -109,54 +123,71 @@ final class Dispatcher {
         }
     }
 
-    private void pipeline(RedisConnection connection, List<Errand<?>> group, Deadline deadline) {
-        List<CommandArguments> lines = new ArrayList<>();
-        group.forEach(errand -> errand.write(absoluteDeadlines, lines));
+    private void pipeline(RedisConnection connection, List<? extends Errand<?>> group, Deadline deadline) {
+        List<CommandArguments> lines = new ArrayList<>(group.size());
+        for (Errand<?> errand : group) {
+            errand.write(absoluteDeadlines, lines);
+        }
         List<@Nullable Object> replies = new ArrayList<>(lines.size());
-        JedisException loss = exchange(connection, lines, replies, deadline);
+        JedisException loss = send(connection, lines, replies, deadline);
         int next = 0;
         for (Errand<?> errand : group) {
             next = errand.take(replies, next);
             if (loss != null && errand.isOpen()) {
                 errand.lose(deadline, loss);
             }
-        }
-        if (group.stream().anyMatch(Errand::metReplica)) {
-            connection.abandon();
+            if (errand.metReplica()) {
+                connection.abandon();
+            }
         }
     }
 
     /**
-     * Reads plain values. {@code MGET} shows other Redis types as absent, and so does a count that differs from that of
-     * {@code EXISTS}: then each absent one is looked at by itself.
+     * Reads plain values. {@code MGET} shows other Redis types as absent. So if any key that it shows as absent exists a
+     * moment later, each of them is looked at by itself.
      */
-    private void readMany(RedisConnection connection, List<Errand<?>> group, Deadline deadline) {
-        CommandArguments values = new CommandArguments(Command.MGET);
-        CommandArguments count = new CommandArguments(Command.EXISTS);
-        group.forEach(errand -> {
-            values.key(errand.key());
-            count.key(errand.key());
-        });
-        List<@Nullable Object> replies = new ArrayList<>(2);
-        JedisException loss = exchange(connection, List.of(values, count), replies, deadline);
-        if (loss != null) {
-            group.forEach(errand -> errand.lose(deadline, loss));
-        } else if (replies.get(0) instanceof List<?> found) {
-            long present = found.stream().filter(value -> value != null).count();
-            boolean allStrings = Long.valueOf(present).equals(replies.get(1));
+    private void readMany(RedisConnection connection, List<? extends Errand<?>> group, Deadline deadline) {
+        List<Errand<?>> absent = new ArrayList<>();
+        if (ask(connection, Command.MGET, group, deadline) instanceof List<?> values) {
             for (int i = 0; i < group.size(); i++) {
-                if (allStrings || found.get(i) != null) {
-                    group.get(i).take(found.get(i));
+                if (values.get(i) == null) {
+                    absent.add(group.get(i));
                 } else {
-                    group.get(i).alone();
+                    group.get(i).take(values.get(i));
                 }
             }
         } else {
-            group.forEach(Errand::alone);
+            group.stream().filter(Errand::isOpen).forEach(Errand::alone);
+        }
+        if (!absent.isEmpty()) {
+            boolean noneExists = Long.valueOf(0).equals(ask(connection, Command.EXISTS, absent, deadline));
+            for (Errand<?> errand : absent) {
+                if (noneExists) {
+                    errand.take(null);
+                } else if (errand.isOpen()) {
+                    errand.alone();
+                }
+            }
         }
     }
 
-    private @Nullable JedisException exchange(
+    /** Asks one thing about all keys. If the reply is lost, so are they. */
+    private @Nullable Object ask(
+            RedisConnection connection, Command about, List<? extends Errand<?>> group, Deadline deadline) {
+        CommandArguments line = new CommandArguments(about);
+        for (Errand<?> errand : group) {
+            line.add(errand.key());
+        }
+        List<@Nullable Object> replies = new ArrayList<>(1);
+        JedisException loss = send(connection, List.of(line), replies, deadline);
+        if (loss == null) {
+            return replies.get(0);
+        }
+        group.forEach(errand -> errand.lose(deadline, loss));
+        return null;
+    }
+
+    private @Nullable JedisException send(
             RedisConnection connection,
             List<CommandArguments> lines,
             List<@Nullable Object> replies,

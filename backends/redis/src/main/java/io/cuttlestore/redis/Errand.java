@@ -1,12 +1,13 @@
 package io.cuttlestore.redis;
 
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Get;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
@@ -24,8 +25,11 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class Errand<R extends @Nullable Object> {
     private final Command<R> command;
+    private final @Nullable Call<R> call;
     private final byte[] key;
-    private final List<@Nullable Object> replies = new ArrayList<>(1);
+    private @Nullable Object reply;
+    private @Nullable JedisDataException error;
+    private boolean answered;
     private @Nullable CuttlestoreException failure;
     private @Nullable HostAndPort target;
     private boolean asking;
@@ -34,11 +38,27 @@ final class Errand<R extends @Nullable Object> {
     private boolean readAgain;
     private int expected;
 
+    /** An errand for somebody who asks for its {@linkplain #result() result}. */
     Errand(Command<R> command) {
+        this(command, null);
+    }
+
+    /** An errand for a call, which {@link #finish()} answers. */
+    Errand(Call<R> call) {
+        this(call.command(), call);
+    }
+
+    private Errand(Command<R> command, @Nullable Call<R> call) {
         this.command = command;
+        this.call = call;
         this.key = command.key().utf8();
     }
 
+    Command<R> command() {
+        return command;
+    }
+
+    /** The stored key; must not be modified. */
     byte[] key() {
         return key;
     }
@@ -60,32 +80,62 @@ final class Errand<R extends @Nullable Object> {
 
     /** Adds what is to be sent. */
     void write(boolean absoluteDeadlines, List<CommandArguments> lines) {
-        replies.clear();
+        forget();
         failure = null;
+        int before = lines.size();
         if (asking) {
             lines.add(new CommandArguments(Protocol.Command.ASKING));
         }
-        expected = new CommandWriter(absoluteDeadlines, withScriptText).write(command, key, lines) + (asking ? 1 : 0);
+        CommandWriter.write(command, key, absoluteDeadlines, withScriptText, lines);
+        expected = lines.size() - before;
     }
 
-    /** Takes its replies from those of a trip, beginning at an index, and returns where the next errand's begin. */
+    /**
+     * Takes its replies from those of a trip, beginning at an index, and returns where the next errand's begin. The last
+     * one tells the outcome, unless one is an error.
+     */
     int take(List<@Nullable Object> all, int from) {
         int to = from + expected;
         if (to <= all.size()) {
-            replies.addAll(all.subList(asking ? from + 1 : from, to));
+            for (int i = asking ? from + 1 : from; i < to; i++) {
+                take(all.get(i));
+            }
         }
         return to;
     }
 
-    /** Takes the one reply to what was asked for it and others. */
-    void take(@Nullable Object reply) {
-        replies.clear();
-        replies.add(reply);
+    /** Takes a reply. */
+    void take(@Nullable Object next) {
+        reply = next;
+        answered = true;
+        if (error == null) {
+            error = error(next);
+        }
+    }
+
+    private static @Nullable JedisDataException error(@Nullable Object reply) {
+        if (reply instanceof JedisDataException found) {
+            return found;
+        }
+        if (reply instanceof List<?> transaction) {
+            for (Object part : transaction) {
+                if (part instanceof JedisDataException found) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void forget() {
+        reply = null;
+        error = null;
+        answered = false;
     }
 
     /** Leaves it without a reply, to be asked for by itself. */
     void alone() {
-        replies.clear();
+        forget();
         alone = true;
     }
 
@@ -101,13 +151,9 @@ final class Errand<R extends @Nullable Object> {
         }
     }
 
-    private boolean isAnswered() {
-        return !replies.isEmpty();
-    }
-
     /** Whether there is neither a reply nor a failure. */
     boolean isOpen() {
-        return !isAnswered() && failure == null;
+        return !answered && failure == null;
     }
 
     /** Says that the reply to what was sent is lost. */
@@ -122,20 +168,7 @@ final class Errand<R extends @Nullable Object> {
 
     /** Whether the server has become a replica: another connection under its name may lead to the primary. */
     boolean metReplica() {
-        JedisDataException error = error(replies);
         return error != null && RedisErrors.text(error).startsWith("READONLY");
-    }
-
-    private static @Nullable JedisDataException error(List<?> replies) {
-        for (Object reply : replies) {
-            JedisDataException found = reply instanceof JedisDataException error
-                    ? error
-                    : reply instanceof List<?> transaction ? error(transaction) : null;
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
     }
 
     /**
@@ -147,10 +180,9 @@ final class Errand<R extends @Nullable Object> {
         if (failure != null) {
             return Next.DONE;
         }
-        if (!isAnswered()) {
+        if (!answered) {
             return Next.AGAIN;
         }
-        JedisDataException error = error(replies);
         if (error == null) {
             return Next.DONE;
         }
@@ -207,10 +239,22 @@ final class Errand<R extends @Nullable Object> {
         if (failure != null) {
             throw failure;
         }
-        JedisDataException error = error(replies);
         if (error != null) {
             throw RedisErrors.reply(RedisErrors.subject(command), error);
         }
-        return command.on(new ReplyReader(replies));
+        return command.on(new ReplyReader(reply));
+    }
+
+    /** Answers the call. */
+    void finish() {
+        Call<R> waiting = Objects.requireNonNull(call);
+        R result;
+        try {
+            result = result();
+        } catch (CuttlestoreException e) {
+            waiting.fail(e);
+            return;
+        }
+        waiting.complete(result);
     }
 }

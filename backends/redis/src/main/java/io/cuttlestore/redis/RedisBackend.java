@@ -67,48 +67,43 @@ final class RedisBackend implements Backend {
 
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
-        Set<Key> keys = new HashSet<>();
-        List<Job<?>> jobs = new ArrayList<>(calls.size());
+        List<Errand<?>> errands = new ArrayList<>(calls.size());
+        boolean writes = false;
         for (Call<?> call : calls) {
-            if (!keys.add(call.command().key())) {
-                run(jobs);
-                jobs.clear();
-                keys.clear();
-                keys.add(call.command().key());
-            }
-            jobs.add(Job.of(call));
+            errands.add(new Errand<>(call));
+            writes |= call.command().isWrite();
         }
-        run(jobs);
+        if (writes) {
+            runInOrder(errands);
+        } else {
+            run(errands);
+        }
     }
 
-    /** Carries out commands on different keys, which so may be sent again without overtaking each other. */
-    private void run(List<Job<?>> jobs) {
-        try {
-            if (!jobs.isEmpty()) {
-                dispatcher.run(jobs.stream().map(Job::errand).toList());
+    /** Ends a trip before a key that is among its keys: a command that is sent again must not overtake another. */
+    private void runInOrder(List<Errand<?>> errands) {
+        Set<Key> keys = new HashSet<>(2 * errands.size());
+        int begin = 0;
+        for (int i = 0; i < errands.size(); i++) {
+            Key key = errands.get(i).command().key();
+            if (!keys.add(key)) {
+                run(errands.subList(begin, i));
+                begin = i;
+                keys.clear();
+                keys.add(key);
             }
+        }
+        run(errands.subList(begin, errands.size()));
+    }
+
+    private void run(List<Errand<?>> errands) {
+        try {
+            dispatcher.run(errands);
         } catch (RuntimeException e) {
             StoreFailedException failure = new StoreFailedException(location + " failed unexpectedly", e);
-            jobs.forEach(job -> job.errand().failIfOpen(failure));
+            errands.forEach(errand -> errand.failIfOpen(failure));
         }
-        jobs.forEach(Job::finish);
-    }
-
-    private record Job<R extends @Nullable Object>(Call<R> call, Errand<R> errand) {
-        static <R extends @Nullable Object> Job<R> of(Call<R> call) {
-            return new Job<>(call, new Errand<>(call.command()));
-        }
-
-        void finish() {
-            R reply;
-            try {
-                reply = errand.result();
-            } catch (CuttlestoreException e) {
-                call.fail(e);
-                return;
-            }
-            call.complete(reply);
-        }
+        errands.forEach(Errand::finish);
     }
 
     @Override

@@ -44,6 +44,9 @@ final class RedisScan {
 
     private static final int SHORTEST_STEP = 10;
 
+    /** The most bytes of values in a page, unless the smallest page that there is has more. */
+    private static final long MOST_BYTES = 8L << 20;
+
     private static final Pattern GLOB = Pattern.compile("[*?\\[\\]\\\\]");
 
     private final Topology topology;
@@ -56,6 +59,10 @@ final class RedisScan {
 
     ScanPage page(ScanRequest request) {
         Step step = step(request);
+        for (int size = request.pageSize() / 8; size > 0 && step.bytes() > MOST_BYTES; size /= 8) {
+            step = step(
+                    new ScanRequest(request.prefix(), request.cursor(), size, request.keysOnly(), request.deadline()));
+        }
         List<ScanEntry> entries = request.keysOnly()
                 ? step.keys().stream()
                         .map(key -> new ScanEntry(key.stored(), Stored.present()))
@@ -101,8 +108,9 @@ final class RedisScan {
         }
     }
 
-    /** The keys of a page, and where the next one begins. */
-    private record Step(List<Key> keys, @Nullable String next) {}
+    /** The keys of a page, how long its values are if they are wanted, and where the next one begins. */
+    private record Step(
+            List<Key> keys, long bytes, @Nullable String next) {}
 
     private Step step(ScanRequest request) {
         Deadline deadline = request.deadline();
@@ -149,8 +157,24 @@ final class RedisScan {
         } while (!at.isEnd()
                 && names.size() < request.pageSize()
                 && request.deadline().remainingNanos() > halfTime);
-        return new Step(
-                names.stream().map(Namespace.ROOT::key).toList(), at.isEnd() ? nextServer(at, layout) : at.toString());
+        List<Key> keys = names.stream().map(Namespace.ROOT::key).toList();
+        long bytes = request.keysOnly() ? 0 : bytes(connection, keys, request.deadline());
+        return new Step(keys, bytes, at.isEnd() ? nextServer(at, layout) : at.toString());
+    }
+
+    /** How long the values are together. What has become another Redis type has none. */
+    private static long bytes(RedisConnection connection, List<Key> keys, Deadline deadline) {
+        List<CommandArguments> lines = new ArrayList<>(keys.size());
+        for (Key key : keys) {
+            lines.add(new CommandArguments(Command.STRLEN).add(key.utf8()));
+        }
+        List<@Nullable Object> replies = new ArrayList<>(keys.size());
+        connection.trip(lines, deadline, replies);
+        long bytes = 0;
+        for (Object reply : replies) {
+            bytes += reply instanceof Long length ? length : 0;
+        }
+        return bytes;
     }
 
     private static List<Object> scan(

@@ -18,9 +18,9 @@ final class ReplyReader implements Operations {
 
     private final @Nullable Object reply;
 
-    /** A reader of replies, of which the last one tells the outcome. */
-    ReplyReader(List<@Nullable Object> replies) {
-        this.reply = replies.get(replies.size() - 1);
+    /** A reader of the last reply, which tells the outcome. */
+    ReplyReader(@Nullable Object reply) {
+        this.reply = reply;
     }
 
     @Override

@@ -46,7 +46,7 @@ enum Script {
     /** Begins a call for a key, to which the arguments are to be added. */
     CommandArguments call(byte[] key, boolean withText) {
         return withText
-                ? new CommandArguments(Command.EVAL).add(text).add(1).key(key)
-                : new CommandArguments(Command.EVALSHA).add(digest).add(1).key(key);
+                ? new CommandArguments(Command.EVAL).add(text).add(1).add(key)
+                : new CommandArguments(Command.EVALSHA).add(digest).add(1).add(key);
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What the commands of a store do to Redis")
 class RedisCommandsTest {
@@ -220,18 +222,41 @@ class RedisCommandsTest {
         }
 
         @Test
-        @DisplayName("many plain reads are one MGET, and a foreign type among them is refused and not absent")
+        @DisplayName("many plain reads are one MGET, and one EXISTS of what it shows as absent")
         void manyReads() {
+            List<String> keys = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toList();
+            keys.forEach(key -> store.put(key, key));
+            assertThat(store.getAll(keys)).isEqualTo(keys);
+            assertThat(calls("mget")).isEqualTo(1);
+            assertThat(calls("exists")).isZero();
+            store.delete("k7");
+            assertThat(store.getAll(keys).get(7)).isNull();
+            assertThat(calls("mget")).isEqualTo(2);
+            assertThat(calls("exists")).isEqualTo(1);
+            assertThat(calls("get")).isZero();
+        }
+
+        @Test
+        @DisplayName("few plain reads are a pipeline, which takes no second trip for absent ones")
+        void fewReads() {
             store.put("a", "1");
             store.put("b", "");
             assertThat(store.getAll(List.of("a", "absent", "b"))).containsExactly("1", null, "");
-            assertThat(calls("mget")).isEqualTo(1);
-            assertThat(calls("get")).isZero();
-            server.command("HSET", "hash", "f", "v");
-            List<Object> outcomes = store.getAll(List.of("a", "hash", "absent"));
+            assertThat(calls("get")).isEqualTo(3);
+            assertThat(calls("mget")).isZero();
+        }
+
+        @ParameterizedTest(name = "of {0}")
+        @ValueSource(ints = {3, 1_000})
+        @DisplayName("a foreign type among many reads is refused and not absent, and what is absent is absent")
+        void foreignAmongReads(int count) {
+            store.put("0", "1");
+            server.command("HSET", "1", "f", "v");
+            List<Object> outcomes = store.getAll(
+                    IntStream.range(0, count).mapToObj(Integer::toString).toList());
             assertThat(outcomes.get(0)).isEqualTo("1");
             assertThat(outcomes.get(1)).isInstanceOf(CorruptEntryException.class);
-            assertThat(outcomes.get(2)).isNull();
+            assertThat(outcomes.subList(2, count)).containsOnlyNulls();
         }
 
         @Test

@@ -11,7 +11,9 @@ import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.Stored;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,6 +51,26 @@ class RedisScanTest {
             assertThat(counts.calls("get")).as("values fetched").isEqualTo(1_000);
             assertThat(counts.calls("scan")).as("steps over 21,000 keys").isLessThan(30);
             assertThat(reads(server)).as("trips").isLessThan(60);
+        }
+    }
+
+    @Test
+    @DisplayName("makes pages smaller where values are large, and misses none")
+    void largeValues() {
+        int length = 256 << 10;
+        try (OpenBackend store = OpenBackend.open(server)) {
+            for (int i = 0; i < 200; i++) {
+                server.command("SETRANGE", "k" + i, Integer.toString(length - 1), "x");
+            }
+            Set<String> found = new HashSet<>();
+            String cursor = null;
+            do {
+                ScanPage page = store.page("", cursor, 1_000);
+                assertThat((long) page.entries().size() * length).isLessThanOrEqualTo(8L << 20);
+                page.entries().forEach(entry -> found.add(entry.key()));
+                cursor = page.next();
+            } while (cursor != null);
+            assertThat(found).hasSize(200);
         }
     }
 

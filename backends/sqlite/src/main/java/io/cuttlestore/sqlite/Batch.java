@@ -6,14 +6,9 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.DeleteResult;
 import io.cuttlestore.spi.Get;
-import io.cuttlestore.spi.Key;
-import io.cuttlestore.spi.Stored;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commands, at least one, that make one trip together. */
@@ -47,27 +42,8 @@ final class Batch {
 
     /** Carries out commands that only read; returns their replies. */
     List<@Nullable Object> read(Session session, long now) throws SQLException {
-        Map<String, Stored> found = Queries.getMany(session, keysOfValues(), now);
-        List<@Nullable Object> replies = new ArrayList<>(calls.size());
-        for (Call<?> call : calls) {
-            Get get = (Get) call.command();
-            replies.add(wantsValue(get) ? found.get(get.key().stored()) : Queries.get(session, get, now));
-        }
-        return replies;
-    }
-
-    private Set<Key> keysOfValues() {
-        Set<Key> keys = new LinkedHashSet<>();
-        for (Call<?> call : calls) {
-            if (wantsValue((Get) call.command())) {
-                keys.add(call.command().key());
-            }
-        }
-        return keys;
-    }
-
-    private static boolean wantsValue(Get get) {
-        return get.want() != Get.Want.EXISTENCE;
+        return ManyGets.read(
+                session, calls.stream().map(call -> (Get) call.command()).toList(), now);
     }
 
     /** Carries out commands in order, inside a transaction; returns their replies. */

@@ -4,7 +4,6 @@ import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.DeleteResult;
 import io.cuttlestore.spi.Get;
-import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
@@ -17,21 +16,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that return entries. An expired row is not one. */
 final class Queries {
     private static final Logger LOG = System.getLogger(Queries.class.getName());
 
-    private static final String EXISTENCE = "SELECT 1 FROM entry WHERE k = ?1 AND exp > ?2";
-    private static final String VALUE = "SELECT v FROM entry WHERE k = ?1 AND exp > ?2";
-    private static final String ENTRY = "SELECT v, ver, exp FROM entry WHERE k = ?1 AND exp > ?2";
-    private static final String MANY = "SELECT v, ver, exp, k FROM entry WHERE exp > ?1 AND k IN ";
+    private static final String ONE = " FROM entry WHERE k = ?1 AND exp > ?2";
+    private static final String EXISTENCE = "SELECT 1" + ONE;
+    private static final String VALUE = "SELECT v" + ONE;
+    private static final String ENTRY = "SELECT v, ver, exp" + ONE;
     private static final String TAKE = "DELETE FROM entry WHERE k = ?1 AND exp > ?2 RETURNING v, ver, exp";
     private static final String TAKE_VERSION =
             "DELETE FROM entry WHERE k = ?1 AND exp > ?2 AND ver = ?3 RETURNING v, ver, exp";
@@ -39,7 +34,6 @@ final class Queries {
     static final String PAGE_OF_ENTRIES = "SELECT v, ver, exp, k" + IN_RANGE;
     static final String PAGE_OF_KEYS = "SELECT k" + IN_RANGE;
 
-    private static final int MANY_AT_ONCE = 128;
     private static final long LARGE_PAGE_BYTES = 4L << 20;
     private static final char REPLACEMENT = '\uFFFD'; // what stands for bytes that are not UTF-8
 
@@ -53,40 +47,17 @@ final class Queries {
             case ENTRY -> ENTRY;
         };
         try (ResultSet row = session.query(sql, get.key().utf8(), Deadlines.toMicros(now))) {
-            if (!row.next()) {
-                return null;
-            }
-            return switch (get.want()) {
-                case EXISTENCE -> Stored.present();
-                case VALUE -> Stored.ofPayload(Payload.of(row.getBytes(1)));
-                case ENTRY -> entry(row);
-            };
+            return row.next() ? wanted(get.want(), row, 1) : null;
         }
     }
 
-    /** Reads many entries; those that are there, by their stored keys. */
-    static Map<String, Stored> getMany(Session session, Collection<Key> keys, long now) throws SQLException {
-        Map<String, Stored> found = new HashMap<>();
-        Iterator<Key> rest = keys.iterator();
-        for (int left = keys.size(); left > 0; left -= MANY_AT_ONCE) {
-            try (ResultSet row = queryMany(session, rest, Math.min(left, MANY_AT_ONCE), now)) {
-                while (row.next()) {
-                    found.put(new String(row.getBytes(4), StandardCharsets.UTF_8), entry(row));
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Asks for the next keys with one of few statements: the number of places is a power of two. */
-    private static ResultSet queryMany(Session session, Iterator<Key> keys, int count, long now) throws SQLException {
-        int places = count == 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
-        Object[] parameters = new Object[places + 1];
-        parameters[0] = Deadlines.toMicros(now);
-        for (int i = 1; i <= places; i++) {
-            parameters[i] = i <= count ? keys.next().utf8() : parameters[count];
-        }
-        return session.query(MANY + "(" + "?,".repeat(places - 1) + "?)", parameters);
+    /** As much of an entry as is wanted, from the columns {@code v, ver, exp}, of which the first has this number. */
+    static Stored wanted(Get.Want want, ResultSet row, int first) throws SQLException {
+        return switch (want) {
+            case EXISTENCE -> Stored.present();
+            case VALUE -> Stored.ofPayload(Payload.of(row.getBytes(first)));
+            case ENTRY -> entry(row, first);
+        };
     }
 
     /** Deletes an entry and returns what it was. */
@@ -99,7 +70,7 @@ final class Queries {
             if (!row.next()) {
                 return DeleteResult.NONE;
             }
-            DeleteResult taken = new DeleteResult(true, entry(row));
+            DeleteResult taken = new DeleteResult(true, entry(row, 1));
             row.next(); // the statement counts only once it has run to its end
             return taken;
         }
@@ -121,7 +92,7 @@ final class Queries {
                 rows++;
                 String key = keyOf(last);
                 if (key != null) {
-                    Stored stored = request.keysOnly() ? Stored.present() : entry(row);
+                    Stored stored = request.keysOnly() ? Stored.present() : entry(row, 1);
                     entries.add(new ScanEntry(key, stored));
                     bytes += last.length + stored.payload().bytes().length;
                 }
@@ -141,9 +112,9 @@ final class Queries {
         return null;
     }
 
-    /** The entry in the columns {@code v, ver, exp}. */
-    private static Stored entry(ResultSet row) throws SQLException {
-        return new Row(Payload.of(row.getBytes(1)), row.getLong(2), Deadlines.toMillis(row.getLong(3)));
+    private static Stored entry(ResultSet row, int first) throws SQLException {
+        return new Row(
+                Payload.of(row.getBytes(first)), row.getLong(first + 1), Deadlines.toMillis(row.getLong(first + 2)));
     }
 
     private record Row(Payload payload, long ver, long expiresAt) implements Stored {

@@ -66,6 +66,7 @@ final class Session implements AutoCloseable {
     private static SQLiteConfig existingFile() {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         config.setBusyTimeout(0);
         return config;
     }

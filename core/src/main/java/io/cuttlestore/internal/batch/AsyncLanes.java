@@ -4,9 +4,13 @@ import io.cuttlestore.ThrottledException;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Trips;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +22,39 @@ public final class AsyncLanes {
     private static final int FEWEST_TRIPS = 1;
     private static final int MOST_UNDER_WAY = 1 << 17;
 
-    private final Lane reads;
-    private final Lane writes;
-    private final KeyOrder order = new KeyOrder();
+    /** How much longer than allowed a call may take, as a part of the shortest time that any call was allowed. */
+    private static final int LATENESS = 20;
+
+    private final AsyncLane reads;
+    private final AsyncLane writes;
+    private final KeyOrder<AsyncCaller<?, ?>> order = new KeyOrder<>();
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Executor completions;
+    private final Deliveries deliveries;
+    private final AtomicLong shortestTimeout = new AtomicLong(Long.MAX_VALUE);
+    private long lastLook = System.nanoTime();
 
     /**
      * Lanes to a backend.
      *
      * @param leaders the threads that make the trips
-     * @param completions where replies are decoded and futures completed
+     * @param completions where replies are decoded and futures completed; never runs a task on the calling thread
      */
     public AsyncLanes(Backend backend, Executor leaders, Executor completions) {
         Trips trips = backend.trips();
-        this.reads = new Lane(backend, Math.max(trips.reads(), FEWEST_TRIPS), false, leaders);
-        this.writes = new Lane(backend, Math.max(trips.writes(), FEWEST_TRIPS), true, leaders);
-        this.completions = completions;
+        this.reads = new AsyncLane(backend, Math.max(trips.reads(), FEWEST_TRIPS), false, leaders);
+        this.writes = new AsyncLane(backend, Math.max(trips.writes(), FEWEST_TRIPS), true, leaders);
+        this.deliveries = new Deliveries(completions);
+    }
+
+    private final class AsyncLane extends Lane<AsyncCaller<?, ?>> {
+        AsyncLane(Backend backend, int trips, boolean writes, Executor leaders) {
+            super(backend, trips, writes, leaders);
+        }
+
+        @Override
+        void tell(List<AsyncCaller<?, ?>> done) {
+            settle(done);
+        }
     }
 
     /** Carries the command out; the future has the decoded reply. Cancelling it keeps what is queued from being sent. */
@@ -44,30 +64,77 @@ public final class AsyncLanes {
             return CompletableFuture.failedFuture(
                     new ThrottledException(MOST_UNDER_WAY + " calls are under way on this connection already"));
         }
-        KeyOrder.Turn turn = new KeyOrder.Turn(command.key(), command.isWrite());
-        AsyncCaller<R, T> caller = new AsyncCaller<>(command, decode, completions, () -> leave(turn));
-        Lane lane = command.isWrite() ? writes : reads;
-        order.enter(turn, () -> lane.enqueue(caller));
+        long timeout = TimeUnit.NANOSECONDS.convert(command.deadline().timeout());
+        if (timeout < shortestTimeout.get()) {
+            shortestTimeout.accumulateAndGet(timeout, Math::min);
+        }
+        AsyncCaller<R, T> caller = new AsyncCaller<>(command, decode);
+        if (order.enter(caller.turn())) {
+            lane(caller).enqueue(caller);
+        }
         return caller.future();
     }
 
-    private void leave(KeyOrder.Turn turn) {
-        underWay.decrementAndGet();
-        order.leave(turn);
+    private AsyncLane lane(AsyncCaller<?, ?> caller) {
+        return caller.command().isWrite() ? writes : reads;
     }
 
-    /** Fails what has waited in a queue for longer than it may. */
-    public void failOverdue() {
-        reads.failOverdue();
-        writes.failOverdue();
+    /** Lets the next ones on the keys of these begin, and completes their futures. */
+    private void settle(List<AsyncCaller<?, ?>> done) {
+        underWay.addAndGet(-done.size());
+        for (AsyncCaller<?, ?> caller : done) {
+            for (AsyncCaller<?, ?> next : order.leave(caller.turn())) {
+                if (next.isQueued()) {
+                    lane(next).enqueue(next);
+                }
+            }
+        }
+        deliveries.deliver(done);
+    }
+
+    /**
+     * Fails what has taken longer than it may, and completes futures that a stage of another holds up. To be called every
+     * few milliseconds until nothing is under way, by one thread at a time.
+     */
+    public void tick() {
+        deliveries.hurry();
+        long now = System.nanoTime();
+        if (now - lastLook >= shortestTimeout.get() / LATENESS) {
+            lastLook = now;
+            failOverdue();
+        }
+    }
+
+    private void failOverdue() {
+        List<AsyncCaller<?, ?>> overdue = new ArrayList<>();
+        List<AsyncCaller<?, ?>> unanswered = new ArrayList<>();
+        for (AsyncCaller<?, ?> caller : order.commands()) {
+            if (caller.command().deadline().hasPassed()) {
+                Lane<?> lane = lane(caller);
+                if (caller.giveUp(lane.timedOut(caller.command()))) {
+                    overdue.add(caller);
+                } else if (caller.abandon(lane.unanswered(caller.command()))) {
+                    unanswered.add(caller);
+                }
+            }
+        }
+        deliveries.deliver(unanswered);
+        settle(overdue);
     }
 
     public boolean isIdle() {
-        return underWay.get() == 0;
+        return underWay.get() == 0 && deliveries.isIdle();
     }
 
     /** Fails what is queued; what is under way goes on. */
     public void close() {
+        List<AsyncCaller<?, ?>> queued = new ArrayList<>();
+        for (AsyncCaller<?, ?> caller : order.commands()) {
+            if (caller.giveUp(lane(caller).closedFailure())) {
+                queued.add(caller);
+            }
+        }
+        settle(queued);
         reads.close();
         writes.close();
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * writes with writes. What comes as a batch already makes its own trip.
  */
 public final class Batcher extends BackendLayer {
-    private final Lane reads;
-    private final Lane writes;
+    private final BlockingLane reads;
+    private final BlockingLane writes;
     private final boolean readsAlone;
 
     private Batcher(Backend inner, Trips trips, Executor leaders) {
         super(inner);
-        this.reads = new Lane(inner, trips.reads(), false, leaders);
-        this.writes = new Lane(inner, trips.writes(), true, leaders);
+        this.reads = new BlockingLane(inner, trips.reads(), false, leaders);
+        this.writes = new BlockingLane(inner, trips.writes(), true, leaders);
         this.readsAlone = trips.readsAlone();
     }
 

@@ -1,9 +1,8 @@
 package io.cuttlestore.internal.batch;
 
-import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreInterruptedException;
-import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Command;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,32 +34,29 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
     }
 
     /** Waits for the reply; an interrupt or the deadline ends the wait, and keeps what is still queued from being sent. */
-    R await(Lane lane) {
+    R await(BlockingLane lane) {
         boolean interrupted = false;
         try {
-            while (true) {
-                Outcome<R> outcome = outcome();
-                if (outcome != null) {
-                    return reply(outcome);
-                }
+            while (!isDone()) {
                 if (mustLead()) {
                     interrupted |= Thread.interrupted(); // an interrupt must not fail what others sent along
                     lane.lead(this);
-                    continue;
-                }
-                long left = command().deadline().remainingNanos();
-                if (left <= 0 && !giveUp(lane.timedOut(command())) && !mustLead()) {
-                    return abandon(lane);
-                }
-                if (Thread.interrupted()) {
+                } else if (command().deadline().hasPassed()) {
+                    if (!giveUp(lane.timedOut(command()))) {
+                        abandon(lane.unanswered(command()));
+                    }
+                } else if (Thread.interrupted()) {
                     interrupted = true;
                     giveUp(new StoreInterruptedException("interrupted while waiting for a turn at " + lane.location()
                             + "; key '" + command().key() + "' was not touched"));
-                }
-                if (!isDone() && left > 0) {
-                    LockSupport.parkNanos(lane, left);
+                } else {
+                    LockSupport.parkNanos(lane, command().deadline().remainingNanos());
                 }
             }
+            return reply(Objects.requireNonNull(outcome()));
+        } catch (Error e) {
+            leave(lane, e);
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -72,21 +68,18 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
         return leadsItself && isLeading();
     }
 
+    /** Keeps others from waiting for a thread that is gone. */
+    private void leave(BlockingLane lane, Error e) {
+        if (!giveUp(new IllegalStateException(e)) && mustLead()) {
+            lane.lead(this);
+        }
+    }
+
     @SuppressWarnings("NullAway") // an outcome without a failure holds the reply, which is null only where R allows it
     private R reply(Outcome<R> outcome) {
         if (outcome.failure() != null) {
             throw outcome.failure();
         }
         return outcome.reply();
-    }
-
-    /** Leaves a trip that somebody else leads: its reply will find nobody. */
-    private R abandon(Lane lane) {
-        String what = lane.location() + " did not answer within "
-                + command().deadline().timeout() + " for key '" + command().key() + "'";
-        if (command().isWrite()) {
-            throw new OutcomeUnknownException(what + "; the write may have been carried out");
-        }
-        throw new StoreTimeoutException(what);
     }
 }

@@ -22,24 +22,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to the store with room for a few trips at a time. A caller that finds room travels alone, on its own thread;
- * callers that find none queue up, and when a trip ends the one that has waited longest leads the next and takes along
- * those behind it (flat combining, after Hendler, Incze, Shavit and Tzafrir, 2010). Thread-safe.
+ * A way to the store with room for a few trips at a time. Callers that find no room queue up, and when a trip ends the
+ * one that has waited longest leads the next and takes along those behind it (flat combining, after Hendler, Incze,
+ * Shavit and Tzafrir, 2010). Thread-safe.
  *
  * <p>A batch is closed before its trip begins. It holds no key twice if it writes; the later command waits for the next
  * trip, and so does every command behind it on that key.
+ *
+ * @param <W> those who wait
  */
-final class Lane {
+abstract class Lane<W extends Waiter<?>> {
     private static final int MOST_COMMANDS = 512;
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_PASSED_OVER = 256;
     private static final int LARGE_VALUE = 64 << 10;
 
     private final Backend backend;
     private final boolean writes;
     private final Executor leaders;
     private final Semaphore room;
-    private final Queue<Waiter<?>> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<W> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock gathering = new ReentrantLock();
+    private volatile boolean closed;
 
     /**
      * A lane.
@@ -55,46 +59,45 @@ final class Lane {
         this.leaders = leaders;
     }
 
-    String location() {
+    /** Tells those who wait that their commands are done. Quick; never throws. */
+    abstract void tell(List<W> done);
+
+    final Backend backend() {
+        return backend;
+    }
+
+    final String location() {
         return backend.location();
     }
 
     /** How many commands are in the queue. */
-    int waiting() {
+    final int waiting() {
         return queue.size();
     }
 
     /** How many more trips could begin. */
-    int freeTrips() {
+    final int freeTrips() {
         return room.availablePermits();
     }
 
-    /** Carries the command out and returns its reply. */
-    <R extends @Nullable Object> R execute(Command<R> command) {
-        boolean leads = !VirtualThreads.currentIsVirtual(); // an interrupt would close the socket under all others
-        if (leads && queue.isEmpty() && room.tryAcquire()) {
-            try {
-                return backend.execute(command);
-            } finally {
-                passOn();
-            }
-        }
-        BlockedCaller<R> caller = new BlockedCaller<>(command, leads);
-        enqueue(caller);
-        return caller.await(this);
+    /** Takes room for a trip if there is some and nobody waits for it; {@link #passOn} must follow. */
+    final boolean enter() {
+        return queue.isEmpty() && room.tryAcquire();
     }
 
     /** Puts a command at the end of the queue. */
-    void enqueue(Waiter<?> waiter) {
+    final void enqueue(W waiter) {
         queue.add(waiter);
-        if (room.tryAcquire()) {
+        if (closed) {
+            failQueue();
+        } else if (room.tryAcquire()) {
             passOn();
         }
     }
 
     /** Gives the room that the calling thread holds to the oldest waiter, or back if there is none. */
-    private void passOn() {
-        Waiter<?> next = promoteNext();
+    final void passOn() {
+        W next = promoteNext();
         if (next == null) {
             return;
         }
@@ -104,15 +107,15 @@ final class Lane {
         }
         try {
             leaders.execute(() -> leadOn(next));
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             leadOn(next);
         }
     }
 
     /** The oldest waiter, which now has the room to lead; {@code null} if there is none and the room is given back. */
-    private @Nullable Waiter<?> promoteNext() {
+    private @Nullable W promoteNext() {
         do {
-            Waiter<?> oldest;
+            W oldest;
             while ((oldest = queue.poll()) != null) {
                 if (isWorthATrip(oldest) && oldest.promote()) {
                     return oldest;
@@ -124,10 +127,15 @@ final class Lane {
     }
 
     /** Leads for a waiter that can't itself, and then for the next, until one comes that can. */
-    private void leadOn(Waiter<?> oldest) {
-        Waiter<?> next = oldest;
+    private void leadOn(W oldest) {
+        W next = oldest;
         while (next != null && !next.leadsItself()) {
-            makeTrip(next);
+            try {
+                makeTrip(next);
+            } catch (Error e) {
+                passOn();
+                throw e;
+            }
             next = promoteNext();
         }
         if (next != null) {
@@ -136,36 +144,50 @@ final class Lane {
     }
 
     /** Makes a trip for a waiter that was promoted and for those behind it, and passes the lead on. */
-    void lead(Waiter<?> oldest) {
-        makeTrip(oldest);
-        passOn();
+    final void lead(W oldest) {
+        try {
+            makeTrip(oldest);
+        } finally {
+            passOn();
+        }
     }
 
-    /** Leaves nobody without an answer, whatever happens; never throws. */
+    /** Leaves nobody without an answer, whatever happens; throws nothing that a backend throws. */
     @SuppressWarnings("ThreadPriorityCheck") // a hint that costs nothing where it is not taken
-    private void makeTrip(Waiter<?> oldest) {
-        List<Waiter<?>> batch = new ArrayList<>();
+    private void makeTrip(W oldest) {
+        List<W> batch = new ArrayList<>();
         batch.add(oldest);
+        Throwable breakdown = null;
         try {
             Thread.yield(); // lets callers that were just answered come back with their next command
             gather(batch);
             send(batch);
-            batch.forEach(waiter -> failIfOpen(waiter, null));
-        } catch (RuntimeException | Error e) {
-            batch.forEach(waiter -> failIfOpen(waiter, e));
+        } catch (Throwable e) { // checked ones too: backends in other JVM languages throw them
+            breakdown = e;
         }
+        List<W> done = new ArrayList<>(batch.size());
+        for (W waiter : batch) {
+            if (waiter.returnsToQueue()) {
+                queue.add(waiter);
+            } else {
+                failIfOpen(waiter, breakdown);
+                done.add(waiter);
+            }
+        }
+        tell(done);
     }
 
-    private void gather(List<Waiter<?>> batch) {
+    private void gather(List<W> batch) {
         Manifest manifest = new Manifest(batch.get(0).command(), writes);
+        Waiter.Trip trip = new Waiter.Trip(batch.get(0));
         gathering.lock();
         try {
-            Iterator<Waiter<?>> waiting = queue.iterator();
+            Iterator<W> waiting = queue.iterator();
             while (manifest.hasRoom() && waiting.hasNext()) {
-                Waiter<?> waiter = waiting.next();
+                W waiter = waiting.next();
                 if (!isWorthATrip(waiter)) {
                     waiting.remove();
-                } else if (manifest.admits(waiter.command()) && waiter.take()) {
+                } else if (manifest.admits(waiter.command()) && waiter.take(trip)) {
                     waiting.remove();
                     batch.add(waiter);
                 }
@@ -176,29 +198,40 @@ final class Lane {
     }
 
     /** Whether the command is still to be sent; one whose time is over fails now. */
-    private boolean isWorthATrip(Waiter<?> waiter) {
+    private boolean isWorthATrip(W waiter) {
         if (waiter.command().deadline().hasPassed()) {
-            waiter.giveUp(timedOut(waiter.command()));
+            failQueued(waiter, timedOut(waiter.command()));
         } else if (!waiter.isWanted()) {
-            waiter.giveUp(new CancellationException("cancelled while waiting for a turn at " + location()));
+            failQueued(waiter, new CancellationException("cancelled while waiting for a turn at " + location()));
         }
         return waiter.isQueued();
     }
 
+    private void failQueued(W waiter, RuntimeException reason) {
+        if (waiter.giveUp(reason)) {
+            tell(List.of(waiter));
+        }
+    }
+
     /** The failure of a command whose time was over before it was sent. */
-    StoreTimeoutException timedOut(Command<?> command) {
+    final StoreTimeoutException timedOut(Command<?> command) {
         return new StoreTimeoutException("waited " + command.deadline().timeout() + " for a turn at " + location()
                 + "; key '" + command.key() + "' was not touched");
     }
 
-    /** Fails what has waited in the queue for longer than it may. */
-    void failOverdue() {
-        queue.forEach(this::isWorthATrip);
+    /** The failure of a command whose time is over while it is on its way. */
+    final RuntimeException unanswered(Command<?> command) {
+        String what = location() + " did not answer within "
+                + command.deadline().timeout() + " for key '" + command.key() + "'";
+        return command.isWrite()
+                ? new OutcomeUnknownException(what + "; the write may have been carried out")
+                : new StoreTimeoutException(what);
     }
 
-    private void send(List<Waiter<?>> batch) {
+    private void send(List<W> batch) {
         if (batch.size() == 1) {
-            sendAlone(batch.get(0));
+            Waiter<?> alone = batch.get(0);
+            sendAlone(alone);
         } else {
             backend.executeAll(batch);
         }
@@ -215,7 +248,7 @@ final class Lane {
         waiter.complete(reply);
     }
 
-    private void failIfOpen(Waiter<?> waiter, @Nullable Throwable reason) {
+    private void failIfOpen(W waiter, @Nullable Throwable reason) {
         if (waiter.isDone()) {
             return;
         }
@@ -230,12 +263,21 @@ final class Lane {
         }
     }
 
-    /** Fails what is queued. What is under way goes on. */
-    void close() {
-        Waiter<?> waiter;
+    /** Fails what is queued, and what comes to be. What is under way goes on. */
+    final void close() {
+        closed = true;
+        failQueue();
+    }
+
+    private void failQueue() {
+        W waiter;
         while ((waiter = queue.poll()) != null) {
-            waiter.giveUp(new IllegalStateException(location() + " is closed"));
+            failQueued(waiter, closedFailure());
         }
+    }
+
+    final IllegalStateException closedFailure() {
+        return new IllegalStateException(location() + " is closed");
     }
 
     /** What a batch holds, and whether it may hold more. */
@@ -243,6 +285,7 @@ final class Lane {
         private final boolean writes;
         private final Set<Key> keys = new HashSet<>();
         private int commands;
+        private int passedOver;
         private long bytes;
 
         Manifest(Command<?> first, boolean writes) {
@@ -251,13 +294,14 @@ final class Lane {
         }
 
         boolean hasRoom() {
-            return commands < MOST_COMMANDS && bytes < MOST_BYTES;
+            return commands < MOST_COMMANDS && bytes < MOST_BYTES && passedOver < MOST_PASSED_OVER;
         }
 
         /** Adds a command unless it must wait: for an earlier one on its key, or since its value is large. */
         boolean admits(Command<?> command) {
             boolean free = !writes || keys.add(command.key());
             if (!free || size(command) > LARGE_VALUE) {
+                passedOver++;
                 return false;
             }
             add(command);

@@ -1,6 +1,8 @@
 package io.cuttlestore.internal.batch;
 
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.StoreInterruptedException;
+import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,9 +19,11 @@ abstract class Waiter<R extends @Nullable Object> implements Call<R> {
 
     private enum Stage implements State {
         QUEUED,
-        LEADING,
-        TAKEN
+        LEADING
     }
+
+    /** A trip that somebody else leads. */
+    record Trip(Waiter<?> leader) implements State {}
 
     /** The end: a failure, or else the reply. */
     record Outcome<R extends @Nullable Object>(
@@ -27,6 +31,9 @@ abstract class Waiter<R extends @Nullable Object> implements Call<R> {
 
     private final Command<R> command;
     private final AtomicReference<State> state = new AtomicReference<>(Stage.QUEUED);
+
+    /** Whether the trip failed for its leader's sake and the command is to be sent again. Used by the trip's thread. */
+    private boolean bumped;
 
     Waiter(Command<R> command) {
         this.command = command;
@@ -38,7 +45,7 @@ abstract class Waiter<R extends @Nullable Object> implements Call<R> {
     /** Whether anybody still wants the reply. */
     abstract boolean isWanted();
 
-    /** Tells whoever waits that its turn to lead has come, or that the command is done. Quick; never throws. */
+    /** Tells a waiter that leads itself that its turn has come. */
     abstract void wake();
 
     @Override
@@ -53,7 +60,11 @@ abstract class Waiter<R extends @Nullable Object> implements Call<R> {
 
     @Override
     public final void fail(CuttlestoreException failure) {
-        end(new Outcome<>(null, failure));
+        if (isForTheLeadersSake(failure)) {
+            bumped = true;
+        } else {
+            failUnexpectedly(failure);
+        }
     }
 
     final void failUnexpectedly(RuntimeException failure) {
@@ -61,25 +72,46 @@ abstract class Waiter<R extends @Nullable Object> implements Call<R> {
     }
 
     private void end(Outcome<R> outcome) {
-        state.set(outcome);
-        wake();
+        State before = state.get();
+        if (!(before instanceof Outcome)) {
+            state.compareAndSet(before, outcome);
+        }
+    }
+
+    /** Whether the command was not carried out since the time of the trip's leader was over, or it was interrupted. */
+    private boolean isForTheLeadersSake(CuttlestoreException failure) {
+        if (!(state.get() instanceof Trip trip) || command.deadline().hasPassed()) {
+            return false;
+        }
+        boolean tooLate = trip.leader().command().deadline().hasPassed();
+        return failure instanceof StoreInterruptedException || (failure instanceof StoreTimeoutException && tooLate);
+    }
+
+    /** Whether the command is to be sent again, and queued once more. */
+    final boolean returnsToQueue() {
+        boolean returns = bumped && state.get() instanceof Trip trip && state.compareAndSet(trip, Stage.QUEUED);
+        bumped = false;
+        return returns;
     }
 
     /** Fails the command if it is still queued, and so was not and never will be sent. */
     final boolean giveUp(RuntimeException reason) {
-        boolean wasQueued = state.compareAndSet(Stage.QUEUED, new Outcome<R>(null, reason));
-        if (wasQueued) {
-            wake();
-        }
-        return wasQueued;
+        return state.compareAndSet(Stage.QUEUED, new Outcome<R>(null, reason));
+    }
+
+    /** Fails a command that is on its way on somebody else's thread; its reply will find nobody. */
+    final boolean abandon(RuntimeException reason) {
+        State before = state.get();
+        boolean isTaken = before instanceof Trip || (before == Stage.LEADING && !leadsItself());
+        return isTaken && state.compareAndSet(before, new Outcome<R>(null, reason));
     }
 
     final boolean promote() {
         return state.compareAndSet(Stage.QUEUED, Stage.LEADING);
     }
 
-    final boolean take() {
-        return state.compareAndSet(Stage.QUEUED, Stage.TAKEN);
+    final boolean take(Trip trip) {
+        return state.compareAndSet(Stage.QUEUED, trip);
     }
 
     final boolean isQueued() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.codec.Codecs;
 import io.cuttlestore.spi.Condition;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class AsyncLanesTest {
         CompletableFuture<Boolean> overdue = put("overdue", Deadline.after(Duration.ofMillis(1)));
         cancelled.cancel(false);
         await().until(() -> {
-            lanes.failOverdue();
+            lanes.tick();
             return overdue.isDone();
         });
         road.gate.release(1_000_000);
@@ -101,6 +103,127 @@ class AsyncLanesTest {
         }
     }
 
+    @Test
+    @DisplayName("fail what waits behind others on its key when its time is over")
+    void overdueBehindItsKey() {
+        CompletableFuture<Boolean> first = put("k", "v");
+        CompletableFuture<Boolean> overdue = put("k", Deadline.after(Duration.ofMillis(1)));
+        CompletableFuture<String> last = get("k");
+        await().until(() -> {
+            lanes.tick();
+            return overdue.isDone();
+        });
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(overdue::join)
+                .withCauseInstanceOf(StoreTimeoutException.class);
+        road.gate.release(1_000_000);
+        assertThat(first.join()).isTrue();
+        assertThat(last.join()).isEqualTo("v");
+        await().until(lanes::isIdle);
+        assertThat(road.trips).containsExactly(List.of("k"), List.of("k"));
+    }
+
+    @Test
+    @DisplayName("say that the outcome is unknown when a trip outlasts a call, which still keeps its place on its key")
+    void unanswered() {
+        CompletableFuture<Boolean> first = put("first", "v");
+        await().until(() -> !road.underWay.isEmpty());
+        put("leader", "v");
+        CompletableFuture<Boolean> unanswered = put("k", Deadline.after(Duration.ofSeconds(1)));
+        CompletableFuture<String> next = get("k");
+        road.gate.release();
+        await().until(() -> road.underWay.contains(List.of("leader", "k")));
+        await().until(() -> {
+            lanes.tick();
+            return unanswered.isDone();
+        });
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(unanswered::join)
+                .withCauseInstanceOf(OutcomeUnknownException.class);
+        assertThat(road.underWay).containsExactly(List.of("leader", "k"));
+        road.gate.release(1_000_000);
+        assertThat(first.join()).isTrue();
+        assertThat(next.join()).isEqualTo("v");
+        await().until(lanes::isIdle);
+    }
+
+    @Test
+    @DisplayName("fail all that waits when they are closed, on its key or in the queue, however much it is")
+    void closing() {
+        put("k", "v");
+        await().until(() -> !road.underWay.isEmpty());
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            waiting.add(put("k", "v"));
+        }
+        waiting.add(put("other", "v"));
+        lanes.close();
+        for (CompletableFuture<?> each : waiting) {
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(each::join)
+                    .withCauseInstanceOf(IllegalStateException.class);
+        }
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(put("late", "v")::join)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("go on when no thread can be had to lead")
+    void noThread() {
+        AtomicBoolean refused = new AtomicBoolean();
+        AsyncLanes crowded = new AsyncLanes(
+                road,
+                task -> {
+                    if (refused.compareAndSet(false, true)) {
+                        throw new OutOfMemoryError("unable to create native thread, thrown on purpose");
+                    }
+                    leaders.execute(task);
+                },
+                completions);
+        road.gate.release(1_000_000);
+        for (int i = 0; i < 3; i++) {
+            assertThat(submit(crowded, "k", "v", Deadline.after(Duration.ofSeconds(5)))
+                            .join())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("count a command once that a backend completes twice")
+    void completedTwice() {
+        road.stutters = true;
+        put("first", "v");
+        await().until(() -> !road.underWay.isEmpty());
+        CompletableFuture<Boolean> a = put("a", "v");
+        CompletableFuture<Boolean> b = put("b", "v");
+        road.gate.release(1_000_000);
+        assertThat(a.join()).isTrue();
+        assertThat(b.join()).isTrue();
+        await().until(lanes::isIdle);
+    }
+
+    @Test
+    @DisplayName("complete the other futures of a trip while a stage of one blocks, be it for them")
+    void blockingStage() {
+        put("first", "v");
+        await().until(() -> !road.underWay.isEmpty());
+        List<CompletableFuture<Boolean>> replies = new ArrayList<>();
+        List<CompletableFuture<Void>> stages = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            replies.add(put("k" + i, "v"));
+        }
+        stages.add(replies.get(0).thenAccept(written -> replies.get(39).join()));
+        stages.add(replies.get(1).thenAccept(written -> replies.get(2).join()));
+        road.gate.release(1_000_000);
+        await().until(() -> {
+            lanes.tick();
+            return stages.stream().allMatch(CompletableFuture::isDone);
+        });
+        replies.forEach(reply -> assertThat(reply.join()).isTrue());
+        await().until(lanes::isIdle);
+    }
+
     private CompletableFuture<Boolean> put(String key, String value) {
         return put(key, value, Deadline.after(Duration.ofSeconds(20)));
     }
@@ -110,6 +233,10 @@ class AsyncLanesTest {
     }
 
     private CompletableFuture<Boolean> put(String key, String value, Deadline deadline) {
+        return submit(lanes, key, value, deadline);
+    }
+
+    private static CompletableFuture<Boolean> submit(AsyncLanes lanes, String key, String value, Deadline deadline) {
         Payload payload = Payload.encode(value, Codecs.string(), key);
         return lanes.submit(
                 new Put(Namespace.ROOT.key(key), payload, Expiry.NEVER, Condition.ALWAYS, deadline),

@@ -3,6 +3,7 @@ package io.cuttlestore.internal.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreInterruptedException;
@@ -13,25 +14,31 @@ import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A lane")
 class LaneTest {
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final Road road = Road.overMemory();
-    private final Lane lane = new Lane(road, 1, true, Runnable::run);
+    private final BlockingLane lane = new BlockingLane(road, 1, true, Runnable::run);
 
     @AfterEach
     void close() {
@@ -123,28 +130,105 @@ class LaneTest {
         assertThat(replies.get(1).get()).isTrue();
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("breakdowns")
     @DisplayName("answers everybody when a trip breaks down, and goes on")
-    void brokenTrip() throws Exception {
+    void brokenTrip(Throwable breakdown, Class<? extends Throwable> expected) throws Exception {
         List<Future<Boolean>> replies = meet("a", "b", "c");
-        road.breakNext = true;
+        road.breakdown = breakdown;
         road.gate.release(10);
         assertThat(replies.get(0).get()).isTrue();
         for (Future<Boolean> reply : replies.subList(1, 3)) {
-            assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
-                    .isThrownBy(reply::get);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(reply::get)
+                    .withCauseInstanceOf(expected);
         }
         assertThat(lane.execute(put("d", "v"))).isTrue();
     }
 
+    static Stream<Arguments> breakdowns() {
+        return Stream.of(
+                arguments(new AssertionError("broken on purpose"), OutcomeUnknownException.class),
+                arguments(new IOException("undeclared, as other JVM languages allow"), OutcomeUnknownException.class),
+                arguments(new IllegalStateException("closed"), IllegalStateException.class));
+    }
+
     @Test
-    @DisplayName("fails the queue when it is closed")
+    @DisplayName("sends again what was not carried out only because its leader had no time left")
+    void leaderWithoutTime() throws Exception {
+        road.polite = true;
+        List<Future<Boolean>> replies = meet("a");
+        Future<Boolean> hasty =
+                callers.submit(() -> lane.execute(put("hasty", Deadline.after(Duration.ofMillis(400)))));
+        await().until(() -> lane.waiting() == 1);
+        Future<Boolean> patient = callers.submit(() -> lane.execute(put("patient", "v")));
+        await().until(() -> lane.waiting() == 2);
+        road.gate.release();
+        await().until(() -> road.underWay.contains(List.of("hasty", "patient")));
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(hasty::get)
+                .withCauseInstanceOf(StoreTimeoutException.class);
+        road.gate.release();
+        assertThat(patient.get()).isTrue();
+        assertThat(replies.get(0).get()).isTrue();
+        assertThat(road.trips).containsExactly(List.of("a"), List.of("patient"));
+    }
+
+    @Test
+    @DisplayName("fails nobody but the leader when the leader is interrupted on the road")
+    void interruptedLeader() throws Exception {
+        road.polite = true;
+        List<Future<Boolean>> replies = meet("a");
+        AtomicReference<@Nullable Thread> leader = new AtomicReference<>();
+        Future<Boolean> interrupted = callers.submit(() -> {
+            leader.set(Thread.currentThread());
+            return lane.execute(put("interrupted", "v"));
+        });
+        await().until(() -> lane.waiting() == 1);
+        Future<Boolean> other = callers.submit(() -> lane.execute(put("other", "v")));
+        await().until(() -> lane.waiting() == 2);
+        road.gate.release();
+        await().until(() -> road.underWay.contains(List.of("interrupted", "other")));
+        leader.get().interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(interrupted::get)
+                .withCauseInstanceOf(StoreInterruptedException.class);
+        road.gate.release();
+        assertThat(other.get()).isTrue();
+        assertThat(replies.get(0).get()).isTrue();
+    }
+
+    @Test
+    @DisplayName("does not wait for a thread that an error took away")
+    void lostThread() throws Exception {
+        List<Future<Boolean>> replies = meet("a");
+        AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+        Future<Boolean> lost = callers.submit(() -> {
+            thread.set(Thread.currentThread());
+            return lane.execute(put("lost", "v"));
+        });
+        await().until(() -> lane.waiting() == 1);
+        road.unnamed = new StackOverflowError("thrown on purpose");
+        thread.get().interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(lost::get)
+                .withCauseInstanceOf(StackOverflowError.class);
+        road.gate.release(2);
+        assertThat(replies.get(0).get()).isTrue();
+        await().until(() -> lane.freeTrips() == 1);
+        assertThat(lane.execute(put("b", "v"))).isTrue();
+    }
+
+    @Test
+    @DisplayName("fails the queue when it is closed, and whoever comes later")
     void closes() throws Exception {
         List<Future<Boolean>> replies = meet("a", "b");
         lane.close();
-        assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+        assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> replies.get(1).get())
                 .withCauseInstanceOf(IllegalStateException.class);
+        Put late = put("late", Deadline.after(Duration.ofSeconds(3)));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> lane.execute(late));
         road.gate.release();
         assertThat(replies.get(0).get()).isTrue();
     }
@@ -153,7 +237,7 @@ class LaneTest {
     @DisplayName("loses nobody under load")
     void underLoad() throws Exception {
         road.gate.release(1_000_000);
-        Lane wide = new Lane(road, 2, true, callers);
+        BlockingLane wide = new BlockingLane(road, 2, true, callers);
         List<Future<Integer>> done = new ArrayList<>();
         for (int t = 0; t < 16; t++) {
             int thread = t;
@@ -184,7 +268,7 @@ class LaneTest {
     @DisplayName("goes on when callers time out just as their turn comes")
     void timeoutsAtTheTurn() throws Exception {
         road.gate.release(1_000_000);
-        Lane busy = new Lane(road, 2, true, callers);
+        BlockingLane busy = new BlockingLane(road, 2, true, callers);
         List<Future<?>> done = new ArrayList<>();
         for (int t = 0; t < 16; t++) {
             int thread = t;

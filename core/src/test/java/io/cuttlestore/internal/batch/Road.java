@@ -1,15 +1,19 @@
 package io.cuttlestore.internal.batch;
 
 import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.StoreInterruptedException;
+import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.BackendLayer;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
+import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,18 @@ final class Road extends BackendLayer {
     final ConcurrentLinkedQueue<List<String>> trips = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<List<String>> underWay = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
-    volatile boolean breakNext;
+
+    /** What the next batch breaks down with. */
+    volatile @Nullable Throwable breakdown;
+
+    /** Whether trips hear interrupts and end with the time of their first command, as those of real stores do. */
+    volatile boolean polite;
+
+    /** Whether replies are given twice. */
+    volatile boolean stutters;
+
+    /** What asking for the location fails with, once. */
+    volatile @Nullable Error unnamed;
 
     private Road(Backend inner) {
         super(inner);
@@ -38,26 +53,65 @@ final class Road extends BackendLayer {
 
     @Override
     public <R extends @Nullable Object> R execute(Command<R> command) {
-        travel(List.of(command.key().stored()));
+        travel(List.of(command.key().stored()), command.deadline());
         return inner().execute(command);
     }
 
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
-        travel(calls.stream().map(call -> call.command().key().stored()).toList());
-        if (breakNext) {
-            breakNext = false;
-            throw new AssertionError("broken on purpose");
+        try {
+            travel(
+                    calls.stream().map(call -> call.command().key().stored()).toList(),
+                    calls.get(0).command().deadline());
+        } catch (StoreTimeoutException e) {
+            calls.forEach(call -> call.fail(new StoreTimeoutException("no time left")));
+            return;
+        } catch (StoreInterruptedException e) {
+            calls.forEach(call -> call.fail(new StoreInterruptedException("interrupted on the road")));
+            return;
+        }
+        Throwable breaksWith = breakdown;
+        if (breaksWith != null) {
+            breakdown = null;
+            throw Road.<RuntimeException>sneaky(breaksWith);
         }
         inner().executeAll(calls);
+        if (stutters) {
+            inner().executeAll(calls);
+        }
     }
 
-    private void travel(List<String> keys) {
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable e) throws T {
+        throw (T) e;
+    }
+
+    private void travel(List<String> keys, Deadline deadline) {
         underWay.add(keys);
-        gate.acquireUninterruptibly();
-        underWay.remove(keys);
+        try {
+            if (!polite) {
+                gate.acquireUninterruptibly();
+            } else if (!gate.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StoreTimeoutException("no time left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreInterruptedException("interrupted on the road", e);
+        } finally {
+            underWay.remove(keys);
+        }
         trips.add(keys);
         threads.add(Thread.currentThread());
+    }
+
+    @Override
+    public String location() {
+        Error error = unnamed;
+        if (error != null) {
+            unnamed = null;
+            throw error;
+        }
+        return inner().location();
     }
 
     @Override

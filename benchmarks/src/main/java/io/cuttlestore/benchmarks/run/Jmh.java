@@ -1,0 +1,82 @@
+package io.cuttlestore.benchmarks.run;
+
+import io.cuttlestore.benchmarks.Comparison;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures forks by JMH. */
+final class Jmh {
+    private static final List<String> MEMORY = List.of("-Xms1g", "-Xmx1g");
+    private static final TimeValue LONGEST_ITERATION = TimeValue.seconds(60);
+
+    private final OutputFormat log;
+    private final List<String> properties;
+
+    /**
+     * @param log where JMH says what it does
+     * @param properties what the forks are told, as options of the JVM
+     */
+    Jmh(PrintStream log, List<String> properties) {
+        this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+        this.properties = properties;
+        // The lock of JMH is a file that another user may own.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    /** Measures a contender in a JVM of its own. What that throws is a cause of the exception. */
+    ForkResult run(Comparison comparison, String contender, Jdk jdk, Pace pace) throws RunnerException {
+        Options options = options(comparison, contender, jdk, pace).build();
+        return result(new Runner(options, log).run().iterator().next().getAggregatedResult());
+    }
+
+    private ChainedOptionsBuilder options(Comparison comparison, String contender, Jdk jdk, Pace pace) {
+        List<String> jvm = new ArrayList<>(MEMORY);
+        jvm.addAll(jdk.options());
+        jvm.addAll(properties);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^\\Q" + comparison.benchmark().getCanonicalName() + "." + contender + "\\E$")
+                .mode(comparison.isLatency() ? Mode.SampleTime : Mode.AverageTime)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .threads(comparison.threads())
+                .forks(1)
+                .warmupForks(0)
+                .warmupIterations(pace.warmups())
+                .warmupTime(time(pace.iteration()))
+                .measurementIterations(pace.iterations())
+                .measurementTime(time(pace.iteration()))
+                .timeout(LONGEST_ITERATION)
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
+                .jvm(jdk.java())
+                .jvmArgs(jvm.toArray(String[]::new));
+        comparison.params().forEach(options::param);
+        return options;
+    }
+
+    private static TimeValue time(Duration duration) {
+        return TimeValue.milliseconds(duration.toMillis());
+    }
+
+    private static ForkResult result(BenchmarkResult measured) {
+        Result<?> time = measured.getPrimaryResult();
+        Result<?> allocated = measured.getSecondaryResults().get("gc.alloc.rate.norm");
+        return new ForkResult(
+                time.getScore(), allocated == null ? Double.NaN : allocated.getScore(), time.getStatistics());
+    }
+}
