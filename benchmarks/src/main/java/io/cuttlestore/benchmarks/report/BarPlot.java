@@ -43,8 +43,10 @@ final class BarPlot {
                 .mapToDouble(group -> group.bars().size() + 1 + GAP)
                 .sum();
         chart = Canvas.chart(title, axis, "", (int) (AROUND + rows * ROW));
-        left = Math.min(-1, Math.floor(log(ratios(groups).mapToDouble(Spread::min).min().orElse(1)) - 0.4));
-        right = Math.max(1, Math.ceil(log(ratios(groups).mapToDouble(Spread::max).max().orElse(1)) + 0.4));
+        left = Math.min(
+                -1, Math.floor(log(ratios(groups).mapToDouble(Spread::min).min().orElse(1)) - 0.4));
+        right = Math.max(
+                1, Math.ceil(log(ratios(groups).mapToDouble(Spread::max).max().orElse(1)) + 0.4));
         y = rows;
     }
 

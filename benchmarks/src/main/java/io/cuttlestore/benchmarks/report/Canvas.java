@@ -66,7 +66,8 @@ final class Canvas {
 
     /** Of an annotation, in pixels. */
     static double width(String text) {
-        return SMALL.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();
+        return SMALL.getStringBounds(text, new FontRenderContext(null, true, true))
+                .getWidth();
     }
 
     /** A straight line that the legend doesn't name. */
