@@ -29,7 +29,7 @@ class StartUpIT {
                 .noneMatch(name -> name.startsWith("redis.clients.") || isUnneeded(name));
         assertThat(classesOfGet("filesystem://" + folder.resolve("files")))
                 .anyMatch(name -> name.equals("io.cuttlestore.cli.GetCommand"))
-                .noneMatch(name -> name.startsWith("org.sqlite.") || name.startsWith("redis.clients."))
+                .noneMatch(name -> name.startsWith("org.sqlite.core.") || name.startsWith("redis.clients."))
                 .noneMatch(StartUpIT::isUnneeded);
     }
 
