@@ -17,6 +17,8 @@ public record Program(String name, String mainClass) {
     public static List<Program> all() {
         return List.of(
                 new Program("scale", "io.cuttlestore.benchmarks.scale.Scale"),
+                new Program("footprint", "io.cuttlestore.benchmarks.scale.Footprint"),
+                new Program("start-up", "io.cuttlestore.benchmarks.scale.StartUp"),
                 new Program("rust", "io.cuttlestore.benchmarks.peers.RustOriginal"));
     }
 }
