@@ -80,10 +80,10 @@ public final class BenchRun {
                         .isEmpty())
                 .toList();
         int forks = tasks.stream().mapToInt(task -> task.contenders().size()).sum() * request.rounds();
-        Pace pace = Pace.within(request.timeForJmh(), forks);
         Jmh jmh = new Jmh(log, site.properties());
         int left = forks;
         for (Task task : tasks) {
+            Pace pace = Pace.within(request.timeForJmh().minus(progress.elapsed()), left);
             run(task, jmh, pace, left, site);
             left -= task.contenders().size() * request.rounds();
         }
