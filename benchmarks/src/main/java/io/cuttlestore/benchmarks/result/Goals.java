@@ -54,6 +54,8 @@ public final class Goals {
                         " entries/s"),
                 growth("scale-sqlite-sweep", "SQLite sweep of 1k expired, among 1M live"),
                 growth("scale-sqlite-prefix", "SQLite scan of a prefix with 1k matches, among 1M"),
+                smallHeap("scale-sqlite-scan", "SQLite scan in 64 MiB of heap"),
+                smallHeap("scale-sqlite-copy", "SQLite copy in 64 MiB of heap"),
                 start("sqlite", "SQLite", 110),
                 start("filesystem", "files", 70),
                 start("redis", "Redis", 90),
@@ -86,6 +88,19 @@ public final class Goals {
                     : Spread.ofRatios(many.get().values(), few.get().values());
         };
         return new Goal(work, subject, reading, Direction.AT_MOST, 2, "× the time among 10k");
+    }
+
+    /** The program runs it in a small heap, so that the most entries that it got through tell. */
+    private static Goal smallHeap(String work, String subject) {
+        Goal.Reading reading = (results, jdk) -> results.isQuick()
+                ? Optional.empty()
+                : Spread.of(
+                        ours(results, work, jdk)
+                                .map(point -> (double) point.x())
+                                .max(Comparator.naturalOrder())
+                                .stream()
+                                .toList());
+        return new Goal(work, subject, reading, Direction.AT_LEAST, 10 * MILLION, " entries");
     }
 
     private static Goal start(String store, String name, double milliseconds) {

@@ -1,5 +1,6 @@
 package io.cuttlestore.benchmarks.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.cuttlestore.benchmarks.Measurement;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,12 @@ public record Results(
 
     public void write(Path file) {
         JSON.writeValue(file.toFile(), this);
+    }
+
+    /** Whether it was a short run, with fewer entries. */
+    @JsonIgnore
+    public boolean isQuick() {
+        return command.contains(" --quick");
     }
 
     /** The JDKs that were measured, by version. */

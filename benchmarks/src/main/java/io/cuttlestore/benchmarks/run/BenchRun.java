@@ -40,14 +40,12 @@ public final class BenchRun {
     public Results run() throws IOException {
         String begun = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString().replaceAll(":00Z$", "Z");
         Site site = Site.open(request.folder(), request.redisServer());
-        Thread interrupted = new Thread(() -> closeQuietly(site));
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeQuietly(site)));
         try {
             site.leftOut().forEach(this::leaveOut);
             compare(site);
             runPrograms(site);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
             site.close();
         }
         return new Results(
@@ -80,10 +78,10 @@ public final class BenchRun {
                         .isEmpty())
                 .toList();
         int forks = tasks.stream().mapToInt(task -> task.contenders().size()).sum() * request.rounds();
-        Pace pace = Pace.within(request.timeForJmh(), forks);
         Jmh jmh = new Jmh(log, site.properties());
         int left = forks;
         for (Task task : tasks) {
+            Pace pace = Pace.within(request.timeForJmh().minus(progress.elapsed()), left);
             run(task, jmh, pace, left, site);
             left -= task.contenders().size() * request.rounds();
         }

@@ -38,8 +38,7 @@ final class ProgramRun {
         command.addAll(properties);
         command.add(program.mainClass());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread end = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(end);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(process.inputReader()));
         try {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -55,7 +54,6 @@ final class ProgramRun {
         } finally {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
-            Runtime.getRuntime().removeShutdownHook(end);
         }
     }
 

@@ -36,6 +36,6 @@ public record Request(
     }
 
     Duration timeForProgram() {
-        return quick ? Duration.ofSeconds(50) : Duration.ofMinutes(12);
+        return quick ? Duration.ofSeconds(40) : Duration.ofMinutes(12);
     }
 }

@@ -112,8 +112,10 @@ final class Site implements AutoCloseable {
             redis.close();
         }
         for (Path each : folder == null ? List.of(scratch) : List.of(scratch, folder)) {
-            deleteBelow(each);
-            Files.deleteIfExists(each);
+            if (Files.exists(each)) {
+                deleteBelow(each);
+                Files.deleteIfExists(each);
+            }
         }
     }
 
