@@ -77,7 +77,7 @@ final class Batch {
             }
             parameters.add(next.parameters());
         }
-        for (int changed : session.updateAll(first.sql(), parameters)) {
+        for (long changed : session.updateAll(first.sql(), parameters)) {
             replies.add(reply(calls.get(replies.size()).command(), changed == 1));
         }
     }

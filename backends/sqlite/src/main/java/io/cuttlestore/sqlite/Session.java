@@ -105,13 +105,13 @@ final class Session implements AutoCloseable {
     }
 
     /** Executes an update once for each list of parameters; returns how many rows each changed. */
-    int[] updateAll(String sql, List<List<@Nullable Object>> lists) throws SQLException {
+    long[] updateAll(String sql, List<List<@Nullable Object>> lists) throws SQLException {
         PreparedStatement statement = prepared(sql);
         for (List<@Nullable Object> parameters : lists) {
             bind(statement, parameters);
             statement.addBatch();
         }
-        int[] changed = statement.executeBatch();
+        long[] changed = statement.executeLargeBatch();
         statement.clearParameters();
         return changed;
     }
