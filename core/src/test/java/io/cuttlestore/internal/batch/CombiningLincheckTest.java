@@ -208,9 +208,9 @@ class CombiningLincheckTest {
         }
     }
 
-    private static void check(Class<?> callers) {
+    private static void check(Class<?> callers, int scenarios) {
         new StressOptions()
-                .iterations(15)
+                .iterations(scenarios)
                 .invocationsPerIteration(400)
                 .threads(4)
                 .actorsPerThread(2)
@@ -227,7 +227,7 @@ class CombiningLincheckTest {
     void linearizable(Class<?> callers) {
         Registers.COMMANDS.set(0);
         Registers.TRIPS.set(0);
-        check(callers);
+        check(callers, 7);
         assertThat(Registers.COMMANDS.get()).isGreaterThan(Registers.TRIPS.get() * 21 / 20);
     }
 
@@ -235,7 +235,7 @@ class CombiningLincheckTest {
     @DisplayName("which the checker would notice if it were not")
     void theCheckerBites() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> check(KeysTwice.class))
+                .isThrownBy(() -> check(KeysTwice.class, 30))
                 .withMessageContaining("Invalid execution results");
     }
 }
