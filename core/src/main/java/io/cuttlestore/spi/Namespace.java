@@ -94,8 +94,18 @@ public final class Namespace {
     }
 
     private static int utf8Length(String what, String text) {
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) >= 0x80) {
+                return i + utf8LengthFrom(i, what, text);
+            }
+        }
+        return length;
+    }
+
+    private static int utf8LengthFrom(int start, String what, String text) {
+        int bytes = text.length() - start;
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 continue;
