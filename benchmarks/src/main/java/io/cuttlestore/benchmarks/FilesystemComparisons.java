@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What is measured on files. */
 public final class FilesystemComparisons {
-    private static final List<Integer> CALLERS = List.of(8, 64, 1_000);
+    private static final List<Integer> CALLERS = List.of(8, 64, 256);
 
     private FilesystemComparisons() {}
 

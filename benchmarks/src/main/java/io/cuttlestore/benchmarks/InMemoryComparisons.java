@@ -23,7 +23,7 @@ public final class InMemoryComparisons {
                 put("in-memory-put", "String", ALL, STRINGS),
                 put("in-memory-put-integer", "Integer", OURS_AND_RAW, INTEGERS),
                 put("in-memory-put-record", "a record in a namespace", OURS_AND_RAW, RECORDS)));
-        for (int callers : List.of(8, 64, 1_000)) {
+        for (int callers : List.of(8, 64)) {
             all.add(new Comparison(
                     "in-memory-get-callers",
                     "In-memory get, half of it missing, String, by number of threads",
