@@ -23,6 +23,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Measures forks by JMH. */
 final class Jmh {
     private static final List<String> MEMORY = List.of("-Xms1g", "-Xmx1g");
+    /** With more threads than that, waiting until each has begun and ended takes longer than what is measured. */
+    private static final int MOST_IN_STEP = 64;
+
     private static final TimeValue LONGEST_ITERATION = TimeValue.seconds(60);
 
     private final OutputFormat log;
@@ -42,7 +45,9 @@ final class Jmh {
     /** Measures a contender in a JVM of its own. What that throws is a cause of the exception. */
     ForkResult run(Comparison comparison, String contender, Jdk jdk, Pace pace) throws RunnerException {
         Options options = options(comparison, contender, jdk, pace).build();
-        return result(new Runner(options, log).run().iterator().next().getAggregatedResult());
+        BenchmarkResult measured =
+                new Runner(options, log).run().iterator().next().getAggregatedResult();
+        return result(comparison, measured);
     }
 
     private ChainedOptionsBuilder options(Comparison comparison, String contender, Jdk jdk, Pace pace) {
@@ -51,9 +56,10 @@ final class Jmh {
         jvm.addAll(properties);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^\\Q" + comparison.benchmark().getCanonicalName() + "." + contender + "\\E$")
-                .mode(comparison.isLatency() ? Mode.SampleTime : Mode.AverageTime)
+                .mode(mode(comparison))
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .threads(comparison.threads())
+                .syncIterations(comparison.threads() <= MOST_IN_STEP)
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(pace.warmups())
@@ -73,10 +79,19 @@ final class Jmh {
         return TimeValue.milliseconds(duration.toMillis());
     }
 
-    private static ForkResult result(BenchmarkResult measured) {
-        Result<?> time = measured.getPrimaryResult();
+    /** Of many threads what they get done together: their mean times say little where some starve. */
+    private static Mode mode(Comparison comparison) {
+        if (comparison.isLatency()) {
+            return Mode.SampleTime;
+        }
+        return comparison.threads() == 1 ? Mode.AverageTime : Mode.Throughput;
+    }
+
+    private static ForkResult result(Comparison comparison, BenchmarkResult measured) {
+        Result<?> primary = measured.getPrimaryResult();
+        double score = primary.getScore();
+        double time = mode(comparison) == Mode.Throughput ? comparison.threads() / score : score;
         Result<?> allocated = measured.getSecondaryResults().get("gc.alloc.rate.norm");
-        return new ForkResult(
-                time.getScore(), allocated == null ? Double.NaN : allocated.getScore(), time.getStatistics());
+        return new ForkResult(time, allocated == null ? Double.NaN : allocated.getScore(), primary.getStatistics());
     }
 }
