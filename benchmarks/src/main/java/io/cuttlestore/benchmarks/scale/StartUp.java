@@ -34,7 +34,8 @@ public final class StartUp {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path script = Path.of(System.getProperty("cuttlestore.bench.root", "."), "cuttle").toAbsolutePath();
+        Path script = Path.of(System.getProperty("cuttlestore.bench.root", "."), "cuttle")
+                .toAbsolutePath();
         Path folder = Place.newFolder();
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("scale-cuttle-get-nothing", nothing(folder));
