@@ -19,7 +19,7 @@ public class FilesystemPowerPut {
     /** Our own. */
     @State(Scope.Benchmark)
     public static class Ours {
-        private final Cuttlestore<String> store =
+        final Cuttlestore<String> store =
                 Cuttlestore.open("filesystem://" + Place.newFolder() + "?durability=power", String.class);
 
         @Setup
@@ -38,7 +38,7 @@ public class FilesystemPowerPut {
     /** The raw files. */
     @State(Scope.Benchmark)
     public static class Raw {
-        private final RawFiles files = new RawFiles(Place.newFolder());
+        final RawFiles files = new RawFiles(Place.newFolder());
 
         @Setup
         public void load(RawBuffer buffer) throws IOException {

@@ -22,7 +22,11 @@ import io.cuttlestore.spi.Trips;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,7 @@ final class FilesystemBackend implements Backend {
 
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
-        List<Done<?>> done = new ArrayList<>(calls.size());
+        List<Done<?>> done = Collections.synchronizedList(new ArrayList<>(calls.size()));
         try {
             open.enter();
         } catch (IllegalStateException closed) {
@@ -78,8 +82,11 @@ final class FilesystemBackend implements Backend {
         }
         try {
             Trip trip = new Trip(open);
-            for (Call<?> call : calls) {
-                run(call, trip, done);
+            if (open.survivesPowerCut()
+                    && calls.stream().anyMatch(call -> call.command().isWrite())) {
+                open.diskThreads().forEach(byShard(calls), shard -> runAll(shard, trip, done));
+            } else {
+                runAll(calls, trip, done);
             }
             trip.end();
             done.forEach(Done::complete);
@@ -109,6 +116,22 @@ final class FilesystemBackend implements Backend {
             } else {
                 complete();
             }
+        }
+    }
+
+    /** The calls on each shard, in order. */
+    private Collection<List<Call<?>>> byShard(List<? extends Call<?>> calls) {
+        Map<Integer, List<Call<?>>> shards = new LinkedHashMap<>();
+        for (Call<?> call : calls) {
+            int shard = open.folder().placeOf(call.command().key().stored()).shard();
+            shards.computeIfAbsent(shard, none -> new ArrayList<>()).add(call);
+        }
+        return shards.values();
+    }
+
+    private void runAll(List<? extends Call<?>> calls, Trip trip, List<Done<?>> done) {
+        for (Call<?> call : calls) {
+            run(call, trip, done);
         }
     }
 
@@ -198,10 +221,13 @@ final class FilesystemBackend implements Backend {
         }
     }
 
-    /** What survives a power cut costs an fsync a folder, which those that write together share. */
+    /**
+     * What survives a power cut waits for the disk. Callers with threads of their own wait there together; those beyond, and
+     * those with virtual threads and futures, share trips.
+     */
     @Override
     public Trips trips() {
-        return open.survivesPowerCut() ? Trips.sharedWrites(2, 2) : Trips.ALONE;
+        return open.survivesPowerCut() ? Trips.sharedWrites(2, 64) : Trips.ALONE;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class OpenFolder implements AutoCloseable {
     private final TemporaryFiles temporaryFiles;
     private final ExpiryLog expiryLog;
     private final LikelyMissing likelyMissing = new LikelyMissing();
+    private final DiskThreads diskThreads = new DiskThreads();
     private final AtomicIntegerArray syncedShards = new AtomicIntegerArray(FolderLock.SHARDS);
 
     private OpenFolder(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
@@ -97,6 +98,10 @@ final class OpenFolder implements AutoCloseable {
         return expiryLog;
     }
 
+    DiskThreads diskThreads() {
+        return diskThreads;
+    }
+
     boolean survivesPowerCut() {
         return survivesPowerCut;
     }
@@ -113,9 +118,7 @@ final class OpenFolder implements AutoCloseable {
             Folders.force(folder.root());
             shards.stream().forEach(shard -> syncedShards.set(shard, 1));
         }
-        for (int shard : shards.stream().toArray()) {
-            Folders.force(folder.shard(shard));
-        }
+        diskThreads.forEach(shards.stream().boxed().toList(), shard -> Folders.force(folder.shard(shard)));
     }
 
     /** The time in epoch milliseconds. */
@@ -159,6 +162,7 @@ final class OpenFolder implements AutoCloseable {
             return;
         }
         try {
+            diskThreads.close();
             expiryLog.close();
             slot.close();
             lock.release();

@@ -21,7 +21,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on entries, for one thread and one trip. Where writes must survive a power cut, they do once the trip
+ * The operations on entries, for one trip. Thread-safe. Where writes must survive a power cut, they do once the trip
  * has {@linkplain #end() ended}: the shards that they changed are brought onto the disk once each.
  */
 @SuppressWarnings("try") // Locks are held, not looked at.
@@ -172,7 +172,7 @@ final class Trip implements Operations {
         }
     }
 
-    /** Brings the changed shards onto the disk, where that was asked for. */
+    /** Brings the changed shards onto the disk, where that was asked for; after all operations. */
     void end() throws IOException {
         open.syncShards(changedShards);
     }
@@ -244,11 +244,17 @@ final class Trip implements Operations {
             open.folder().makeShard(place.shard());
             draft.publish(place.file());
         }
-        changedShards.set(place.shard());
+        noteChange(place);
     }
 
     private void remove(Place place) throws IOException {
         if (open.folder().hasShard(place.shard()) && Files.deleteIfExists(place.file())) {
+            noteChange(place);
+        }
+    }
+
+    private void noteChange(Place place) {
+        synchronized (changedShards) {
             changedShards.set(place.shard());
         }
     }
