@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * are carried out in the order in which they came.
  */
 public final class AsyncLanes {
-    private static final int FEWEST_TRIPS = 1;
+    /** Where sharing a trip gains nothing: how many are under way at a time, since each may wait for a disk. */
+    private static final int TRIPS_ALONE = 8;
+
+    /** Where sharing a trip gains nothing: how many commands a thread takes at a time, few so that all threads have some. */
+    private static final int COMMANDS_ALONE = 16;
+
     private static final int MOST_UNDER_WAY = 1 << 17;
 
     /** How much longer than allowed a call may take, as a part of the shortest time that any call was allowed. */
@@ -41,14 +46,20 @@ public final class AsyncLanes {
      */
     public AsyncLanes(Backend backend, Executor leaders, Executor completions) {
         Trips trips = backend.trips();
-        this.reads = new AsyncLane(backend, Math.max(trips.reads(), FEWEST_TRIPS), false, leaders);
-        this.writes = new AsyncLane(backend, Math.max(trips.writes(), FEWEST_TRIPS), true, leaders);
+        this.reads = lane(backend, trips.reads(), false, leaders);
+        this.writes = lane(backend, trips.writes(), true, leaders);
         this.deliveries = new Deliveries(completions);
     }
 
+    private AsyncLane lane(Backend backend, int trips, boolean writes, Executor leaders) {
+        return trips == 0
+                ? new AsyncLane(backend, TRIPS_ALONE, writes, COMMANDS_ALONE, leaders)
+                : new AsyncLane(backend, trips, writes, Lane.MOST_COMMANDS, leaders);
+    }
+
     private final class AsyncLane extends Lane<AsyncCaller<?, ?>> {
-        AsyncLane(Backend backend, int trips, boolean writes, Executor leaders) {
-            super(backend, trips, writes, leaders);
+        AsyncLane(Backend backend, int trips, boolean writes, int mostCommands, Executor leaders) {
+            super(backend, trips, writes, mostCommands, leaders);
         }
 
         @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A lane for callers who wait on their own threads. One that finds room travels alone. */
 final class BlockingLane extends Lane<BlockedCaller<?>> {
     BlockingLane(Backend backend, int trips, boolean writes, Executor leaders) {
-        super(backend, trips, writes, leaders);
+        super(backend, trips, writes, MOST_COMMANDS, leaders);
     }
 
     /** Carries the command out and returns its reply. */

@@ -32,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  * @param <W> those who wait
  */
 abstract class Lane<W extends Waiter<?>> {
-    private static final int MOST_COMMANDS = 512;
+    /** How many commands share a trip at most, where a trip is dear. */
+    static final int MOST_COMMANDS = 512;
+
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_PASSED_OVER = 256;
     private static final int LARGE_VALUE = 64 << 10;
 
     private final Backend backend;
     private final boolean writes;
+    private final int mostCommands;
     private final Executor leaders;
     private final Semaphore room;
     private final Queue<W> queue = new ConcurrentLinkedQueue<>();
@@ -50,12 +53,14 @@ abstract class Lane<W extends Waiter<?>> {
      *
      * @param trips how many trips may be under way at a time
      * @param writes whether its commands write
+     * @param mostCommands how many commands share a trip at most
      * @param leaders the threads that lead for callers who must not
      */
-    Lane(Backend backend, int trips, boolean writes, Executor leaders) {
+    Lane(Backend backend, int trips, boolean writes, int mostCommands, Executor leaders) {
         this.backend = backend;
         this.room = new Semaphore(trips);
         this.writes = writes;
+        this.mostCommands = mostCommands;
         this.leaders = leaders;
     }
 
@@ -178,7 +183,7 @@ abstract class Lane<W extends Waiter<?>> {
     }
 
     private void gather(List<W> batch) {
-        Manifest manifest = new Manifest(batch.get(0).command(), writes);
+        Manifest manifest = new Manifest(batch.get(0).command(), writes, mostCommands);
         Waiter.Trip trip = new Waiter.Trip(batch.get(0));
         gathering.lock();
         try {
@@ -283,18 +288,20 @@ abstract class Lane<W extends Waiter<?>> {
     /** What a batch holds, and whether it may hold more. */
     private static final class Manifest {
         private final boolean writes;
+        private final int mostCommands;
         private final Set<Key> keys = new HashSet<>();
         private int commands;
         private int passedOver;
         private long bytes;
 
-        Manifest(Command<?> first, boolean writes) {
+        Manifest(Command<?> first, boolean writes, int mostCommands) {
             this.writes = writes;
+            this.mostCommands = mostCommands;
             add(first);
         }
 
         boolean hasRoom() {
-            return commands < MOST_COMMANDS && bytes < MOST_BYTES && passedOver < MOST_PASSED_OVER;
+            return commands < mostCommands && bytes < MOST_BYTES && passedOver < MOST_PASSED_OVER;
         }
 
         /** Adds a command unless it must wait: for an earlier one on its key, or since its value is large. */

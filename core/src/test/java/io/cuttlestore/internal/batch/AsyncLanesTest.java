@@ -14,6 +14,7 @@ import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
+import io.cuttlestore.spi.Trips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,25 @@ class AsyncLanesTest {
         road.gate.release(1_000_000);
         replies.forEach(reply -> assertThat(reply.join()).isTrue());
         assertThat(road.trips).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("spread commands over the threads where sharing trips gains nothing, and keep the order on a key")
+    void spread() {
+        road.sharing = Trips.ALONE;
+        AsyncLanes spreading = new AsyncLanes(road, leaders, completions);
+        List<CompletableFuture<Boolean>> replies = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Deadline deadline = Deadline.after(Duration.ofSeconds(20));
+            replies.add(submit(spreading, "k" + i, "v", deadline));
+            replies.add(submit(spreading, "k", "value " + i, deadline));
+        }
+        await().until(() -> road.underWay.size() == 4);
+        road.gate.release(1_000_000);
+        replies.forEach(reply -> assertThat(reply.join()).isTrue());
+        assertThat(road.trips).allSatisfy(trip -> assertThat(trip).hasSizeLessThanOrEqualTo(16));
+        assertThat(get("k").join()).isEqualTo("value 99");
+        await().until(spreading::isIdle);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Trips;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,9 @@ final class Road extends BackendLayer {
     final ConcurrentLinkedQueue<List<String>> trips = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<List<String>> underWay = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    /** How trips are to be shared. */
+    volatile Trips sharing = Trips.shared(1, 1);
 
     /** What the next batch breaks down with. */
     volatile @Nullable Throwable breakdown;
@@ -102,6 +106,11 @@ final class Road extends BackendLayer {
         }
         trips.add(keys);
         threads.add(Thread.currentThread());
+    }
+
+    @Override
+    public Trips trips() {
+        return sharing;
     }
 
     @Override
