@@ -2,7 +2,6 @@ package io.cuttlestore.internal;
 
 import io.cuttlestore.codec.CodecProvider;
 import io.cuttlestore.spi.BackendProvider;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,26 +13,23 @@ import java.util.ServiceLoader;
 
 /** What is installed: providers seen by the thread's class loader and by this library's own. */
 final class Services {
-    private static final Logger LOG = System.getLogger("io.cuttlestore");
-
     private Services() {}
 
     static List<BackendProvider> backends() {
-        return distinct(
-                ServiceLoader.load(BackendProvider.class),
-                ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()));
+        return distinct(BackendProvider.class);
     }
 
     static List<CodecProvider> codecs() {
-        return distinct(
-                ServiceLoader.load(CodecProvider.class),
-                ServiceLoader.load(CodecProvider.class, CodecProvider.class.getClassLoader()));
+        return distinct(CodecProvider.class);
     }
 
-    private static <S> List<S> distinct(ServiceLoader<S> ofThread, ServiceLoader<S> ofLibrary) {
+    private static <S> List<S> distinct(Class<S> service) {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        ClassLoader ofLibrary = Services.class.getClassLoader();
         Map<Class<?>, S> services = new LinkedHashMap<>();
-        for (ServiceLoader<S> loader : List.of(ofThread, ofLibrary)) {
-            load(loader.iterator(), services);
+        load(ServiceLoader.load(service, ofThread).iterator(), services);
+        if (ofThread != ofLibrary) {
+            load(ServiceLoader.load(service, ofLibrary).iterator(), services);
         }
         return new ArrayList<>(services.values());
     }
@@ -47,7 +43,8 @@ final class Services {
                 S service = iterator.next();
                 services.putIfAbsent(service.getClass(), service);
             } catch (ServiceConfigurationError e) {
-                LOG.log(Level.WARNING, "an installed provider can't be loaded and is left out", e);
+                System.getLogger("io.cuttlestore")
+                        .log(Level.WARNING, "an installed provider can't be loaded and is left out", e);
             }
         }
     }
