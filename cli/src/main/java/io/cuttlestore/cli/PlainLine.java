@@ -2,6 +2,7 @@ package io.cuttlestore.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A command line without options, which needs no parser. */
@@ -16,10 +17,11 @@ final class PlainLine {
         if (line.length == 0 || hasOptions(line)) {
             return null;
         }
-        StoreCommand command = command(shell, line[0]);
-        if (command == null) {
+        Function<Shell, StoreCommand> maker = maker(line[0]);
+        if (maker == null) {
             return null;
         }
+        StoreCommand command = maker.apply(shell);
         Arguments arguments = command.arguments(List.of(line).subList(1, line.length));
         return command.fits(arguments) ? command.run(arguments) : null;
     }
@@ -34,13 +36,13 @@ final class PlainLine {
     }
 
     /** The commands whose options may all be left out and have no default that the parser sets. */
-    private static @Nullable StoreCommand command(Shell shell, String name) {
+    private static @Nullable Function<Shell, StoreCommand> maker(String name) {
         return switch (name) {
-            case "put" -> new PutCommand(shell);
-            case "get" -> new GetCommand(shell);
-            case "delete" -> new DeleteCommand(shell);
-            case "entry" -> new EntryCommand(shell);
-            case "info" -> new InfoCommand(shell);
+            case "put" -> PutCommand::new;
+            case "get" -> GetCommand::new;
+            case "delete" -> DeleteCommand::new;
+            case "entry" -> EntryCommand::new;
+            case "info" -> InfoCommand::new;
             default -> null;
         };
     }
