@@ -1,7 +1,6 @@
 package io.cuttlestore.cli;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Arguments(String url, List<String> others) {
     static final String URL_VARIABLE = "CUTTLESTORE_URL";
 
-    private static final Pattern CONNECTION_STRING =
-            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|in-memory([:?].*)?", Pattern.DOTALL);
+    private static final String CONNECTION_STRING = "(?s)[A-Za-z][A-Za-z0-9+.-]*://.*|in-memory([:?].*)?";
 
     /**
      * Tells them apart.
@@ -36,6 +34,6 @@ record Arguments(String url, List<String> others) {
     }
 
     static boolean isConnectionString(String text) {
-        return CONNECTION_STRING.matcher(text).matches();
+        return text.matches(CONNECTION_STRING);
     }
 }

@@ -85,10 +85,13 @@ public final class Cuttle implements Callable<Integer> {
         Cuttle cuttle = new Cuttle();
         ErrorReport errors = new ErrorReport(cuttle, shell.err());
         try {
-            int exitCode = cuttle.toCommandLine(shell, errors, arguments).execute(arguments);
+            Integer plain = PlainLine.run(shell, arguments);
+            int exitCode = plain == null
+                    ? cuttle.toCommandLine(shell, errors, arguments).execute(arguments)
+                    : plain;
             shell.out().flush();
             return exitCode;
-        } catch (IOException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             return errors.report(e);
         }
     }
@@ -122,8 +125,8 @@ public final class Cuttle implements Callable<Integer> {
         return line.setExpandAtFiles(false)
                 .setOut(writer(shell))
                 .setColorScheme(Help.defaultColorScheme(shell.colours() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler((failure, given) -> errors.report(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> errors.report((Throwable) failure))
                 .setExecutionStrategy(parsed -> {
                     StderrLog.enable(verbose);
                     return new RunLast().execute(parsed);

@@ -3,14 +3,11 @@ package io.cuttlestore.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever went wrong into one sentence on standard error and an exit code. */
-final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class ErrorReport {
     private final Cuttle cuttle;
     private final PrintStream err;
 
@@ -19,8 +16,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         this.err = err;
     }
 
-    @Override
-    public int handleParseException(ParameterException failure, String[] arguments) {
+    /** Says what is wrong with a command line and returns the exit code. */
+    int report(ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         say(sentence(failure) + " (see " + command + " --help)");
         return ExitCode.USAGE;
@@ -47,11 +44,6 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
     private static String commands(CommandLine parent) {
         return String.join(", ", parent.getSubcommands().keySet());
-    }
-
-    @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
-        return report(failure);
     }
 
     /** Says what went wrong, unless the reader of standard output has simply gone, and returns the exit code. */

@@ -77,7 +77,14 @@ abstract class StoreCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        Arguments arguments = arguments();
+        List<String> given = spec.positionalParameters().get(0).getValue();
+        Arguments arguments = arguments(given == null ? List.of() : given);
+        requireFit(arguments);
+        return run(arguments);
+    }
+
+    /** Does the work on the store that the arguments name and returns the exit code. */
+    final int run(Arguments arguments) throws IOException {
         CuttlestoreBuilder builder = Cuttlestore.builder(arguments.url());
         if (!mayCreate()) {
             builder.existing();
@@ -90,18 +97,23 @@ abstract class StoreCommand implements Callable<Integer> {
         }
     }
 
-    private Arguments arguments() {
-        List<String> given = spec.positionalParameters().get(0).getValue();
-        Arguments arguments = Arguments.of(given == null ? List.of() : given, shell.variable(Arguments.URL_VARIABLE));
+    /** These arguments with the store told apart. */
+    final Arguments arguments(List<String> given) {
+        return Arguments.of(given, shell.variable(Arguments.URL_VARIABLE));
+    }
+
+    /** Whether there are as many arguments as the command has names for. */
+    final boolean fits(Arguments arguments) {
         int count = arguments.others().size();
-        if (count < names.size()) {
-            throw usage("missing " + names.get(count).replace(MORE, ""));
+        boolean many = !names.isEmpty() && names.get(names.size() - 1).endsWith(MORE);
+        return count == names.size() || (many && count > names.size());
+    }
+
+    private void requireFit(Arguments arguments) {
+        int count = arguments.others().size();
+        if (!fits(arguments)) {
+            throw usage(count < names.size() ? "missing " + names.get(count).replace(MORE, "") : "too many arguments");
         }
-        if (count > names.size()
-                && !(!names.isEmpty() && names.get(names.size() - 1).endsWith(MORE))) {
-            throw usage("too many arguments");
-        }
-        return arguments;
     }
 
     private ParameterException usage(String problem) {

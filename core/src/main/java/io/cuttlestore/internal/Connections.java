@@ -100,18 +100,17 @@ public final class Connections {
     }
 
     private static BackendProvider provider(String scheme) {
+        return Services.backend(provider -> provider.schemes().contains(scheme)).orElseThrow(() -> noBackend(scheme));
+    }
+
+    private static InvalidConnectionStringException noBackend(String scheme) {
         TreeSet<String> installed = new TreeSet<>();
-        for (BackendProvider provider : Services.backends()) {
-            if (provider.schemes().contains(scheme)) {
-                return provider;
-            }
-            installed.addAll(provider.schemes());
-        }
+        Services.backends().forEach(provider -> installed.addAll(provider.schemes()));
         String artifact = ARTIFACTS.get(scheme);
         String remedy = artifact == null
                 ? Suggestion.didYouMean(scheme, List.copyOf(installed))
                 : "; add the artifact io.cuttlestore:" + artifact;
-        throw new InvalidConnectionStringException("no backend is installed for the scheme '" + scheme + "'" + remedy
+        return new InvalidConnectionStringException("no backend is installed for the scheme '" + scheme + "'" + remedy
                 + "; installed are " + String.join(", ", installed));
     }
 

@@ -2,52 +2,65 @@ package io.cuttlestore.internal;
 
 import io.cuttlestore.codec.CodecProvider;
 import io.cuttlestore.spi.BackendProvider;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /** What is installed: providers seen by the thread's class loader and by this library's own. */
 final class Services {
-    private static final Logger LOG = System.getLogger("io.cuttlestore");
-
     private Services() {}
 
     static List<BackendProvider> backends() {
-        return distinct(
-                ServiceLoader.load(BackendProvider.class),
-                ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()));
+        return all(BackendProvider.class);
     }
 
     static List<CodecProvider> codecs() {
-        return distinct(
-                ServiceLoader.load(CodecProvider.class),
-                ServiceLoader.load(CodecProvider.class, CodecProvider.class.getClassLoader()));
+        return all(CodecProvider.class);
     }
 
-    private static <S> List<S> distinct(ServiceLoader<S> ofThread, ServiceLoader<S> ofLibrary) {
+    /** The first backend that is wanted; what is installed behind it is not even loaded. */
+    static Optional<BackendProvider> backend(Predicate<BackendProvider> wanted) {
+        return first(BackendProvider.class, wanted);
+    }
+
+    private static <S> List<S> all(Class<S> service) {
         Map<Class<?>, S> services = new LinkedHashMap<>();
-        for (ServiceLoader<S> loader : List.of(ofThread, ofLibrary)) {
-            load(loader.iterator(), services);
-        }
+        Optional<S> unused = first(service, each -> {
+            services.putIfAbsent(each.getClass(), each);
+            return false;
+        });
         return new ArrayList<>(services.values());
     }
 
-    private static <S> void load(Iterator<S> iterator, Map<Class<?>, S> services) {
+    private static <S> Optional<S> first(Class<S> service, Predicate<S> wanted) {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        ClassLoader ofLibrary = Services.class.getClassLoader();
+        Optional<S> found = first(ServiceLoader.load(service, ofThread).iterator(), wanted);
+        return found.isPresent() || ofThread == ofLibrary
+                ? found
+                : first(ServiceLoader.load(service, ofLibrary).iterator(), wanted);
+    }
+
+    private static <S> Optional<S> first(Iterator<S> iterator, Predicate<S> wanted) {
         while (true) {
             try {
                 if (!iterator.hasNext()) {
-                    return;
+                    return Optional.empty();
                 }
                 S service = iterator.next();
-                services.putIfAbsent(service.getClass(), service);
+                if (wanted.test(service)) {
+                    return Optional.of(service);
+                }
             } catch (ServiceConfigurationError e) {
-                LOG.log(Level.WARNING, "an installed provider can't be loaded and is left out", e);
+                System.getLogger("io.cuttlestore")
+                        .log(Level.WARNING, "an installed provider can't be loaded and is left out", e);
             }
         }
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Removes expired entries from time to time, for ever: an error is logged and the next sweep still runs. */
 final class Sweeper implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.cuttlestore.sweeper");
     private static final int BATCH = 500;
 
     private final Backend backend;
@@ -53,10 +52,14 @@ final class Sweeper implements AutoCloseable {
                 removed = backend.deleteExpired(BATCH, Deadline.after(timeout));
                 total += removed;
             } while (removed >= BATCH && !scheduler.isShutdown());
-            LOG.log(Level.DEBUG, "removed {0} expired entries from {1}", total, backend.location());
+            log().log(Level.DEBUG, "removed {0} expired entries from {1}", total, backend.location());
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "sweeping " + backend.location() + " failed; the next sweep runs as planned", e);
+            log().log(Level.WARNING, "sweeping " + backend.location() + " failed; the next sweep runs as planned", e);
         }
+    }
+
+    private static Logger log() {
+        return System.getLogger("io.cuttlestore.sweeper");
     }
 
     private static long toNanos(Duration duration) {

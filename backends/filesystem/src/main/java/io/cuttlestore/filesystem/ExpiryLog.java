@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * which leaves an expired entry on disk, or be read twice. Thread-safe.
  */
 final class ExpiryLog implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(ExpiryLog.class.getName());
     private static final HexFormat HEX = HexFormat.of();
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
@@ -194,7 +193,8 @@ final class ExpiryLog implements AutoCloseable {
         } catch (StoreTimeoutException | StoreInterruptedException e) {
             throw e;
         } catch (CuttlestoreException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "the expired entry " + name + " stays for another hour", e);
+            System.getLogger(ExpiryLog.class.getName())
+                    .log(System.Logger.Level.WARNING, "the expired entry " + name + " stays for another hour", e);
             append(Math.floorDiv(now, HOUR) * HOUR + HOUR, deadline, name);
             return false;
         }

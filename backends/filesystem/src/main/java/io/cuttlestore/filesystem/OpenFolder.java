@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** A folder with what a backend keeps open while it uses it. Thread-safe. */
 final class OpenFolder implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(OpenFolder.class.getName());
     private static final Duration PATIENCE = Duration.ofMillis(2_800);
 
     private final StoreFolder folder;
@@ -154,11 +153,12 @@ final class OpenFolder implements AutoCloseable {
             return;
         }
         if (!gate.awaitEmpty(PATIENCE)) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "{0} is closed, but calls did not end within {1}; its locks stay until the process ends",
-                    location(),
-                    PATIENCE);
+            System.getLogger(OpenFolder.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0} is closed, but calls did not end within {1}; its locks stay until the process ends",
+                            location(),
+                            PATIENCE);
             return;
         }
         try {
@@ -167,7 +167,8 @@ final class OpenFolder implements AutoCloseable {
             slot.close();
             lock.release();
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, location() + " could not be closed properly", e);
+            System.getLogger(OpenFolder.class.getName())
+                    .log(System.Logger.Level.WARNING, location() + " could not be closed properly", e);
         }
     }
 }

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * needed, all else in {@code .cuttlestore}. Thread-safe.
  */
 final class StoreFolder {
-    private static final System.Logger LOGGER = System.getLogger(StoreFolder.class.getName());
     private static final String CONTROL = ".cuttlestore";
     private static final String FORMAT = "format";
     private static final Pattern SHARD = Pattern.compile("[0-9a-fA-F]{2}");
@@ -76,11 +75,12 @@ final class StoreFolder {
             others += shard || name.equals(CONTROL) ? 0 : 1;
         }
         if (others > 0) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "{0} holds {1} things that are not part of the store; they stay",
-                    root,
-                    others);
+            System.getLogger(StoreFolder.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "{0} holds {1} things that are not part of the store; they stay",
+                            root,
+                            others);
         }
     }
 

@@ -141,7 +141,7 @@ public final class RedisProvider implements BackendProvider {
 
     private static Credentials sentinelCredentials(Arrangement arrangement, ConnectionString string) {
         Credentials given = new Credentials(string.option(SENTINEL_USERNAME), string.option(SENTINEL_PASSWORD));
-        if (arrangement != Arrangement.SENTINEL && !given.equals(Credentials.NONE)) {
+        if (arrangement != Arrangement.SENTINEL && !given.isEmpty()) {
             throw new InvalidConnectionStringException(
                     "the options sentinel-username and sentinel-password belong to redis+sentinel://");
         }

@@ -45,7 +45,9 @@ record Settings(
      * @param password shown nowhere
      */
     record Credentials(Optional<String> user, Optional<String> password) {
-        static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+        boolean isEmpty() {
+            return user.isEmpty() && password.isEmpty();
+        }
 
         @Override
         public String toString() {

@@ -6,27 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The engines of this process: one for all connections to a file with the same settings. Thread-safe. */
 final class Engines {
-    private static final ConcurrentHashMap<Key, Shared> OPEN = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<List<?>, Shared> OPEN = new ConcurrentHashMap<>();
 
     private Engines() {}
-
-    /**
-     * What tells engines apart.
-     *
-     * @param file the canonical path
-     * @param identity the file itself, since another one may have taken its name
-     */
-    record Key(Path file, @Nullable Object identity, Settings settings) {}
 
     private record Shared(Engine engine, int users) {}
 
     /** An engine and the right to use it, to be given back once. */
-    record Lease(Engine engine, Key key) {
+    record Lease(Engine engine, List<?> key) {
         void release() {
             OPEN.computeIfPresent(key, (same, shared) -> {
                 if (shared.users > 1) {
@@ -40,13 +34,18 @@ final class Engines {
 
     /** Leases the engine of a file, which is opened if it is not open. */
     static Lease acquire(Path file, Settings settings, Deadline deadline) {
-        Key key = new Key(file, identity(file), settings);
+        List<?> key = key(file, settings);
         Shared shared = OPEN.compute(
                 key,
                 (same, open) -> open == null
                         ? new Shared(Engine.open(file, settings, deadline), 1)
                         : new Shared(open.engine, open.users + 1));
         return new Lease(shared.engine, key);
+    }
+
+    /** What tells engines apart: the path, the file itself, since another one may have taken its name, and the settings. */
+    private static List<?> key(Path file, Settings settings) {
+        return Arrays.asList(file, identity(file), settings.synchronous(), settings.readers());
     }
 
     private static @Nullable Object identity(Path file) {

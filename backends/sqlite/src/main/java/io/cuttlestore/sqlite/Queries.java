@@ -9,7 +9,6 @@ import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import io.cuttlestore.spi.Stored;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that return entries. An expired row is not one. */
 final class Queries {
-    private static final Logger LOG = System.getLogger(Queries.class.getName());
 
     private static final String ONE = " FROM entry WHERE k = ?1 AND exp > ?2";
     private static final String EXISTENCE = "SELECT 1" + ONE;
@@ -108,7 +106,8 @@ final class Queries {
         if (key.indexOf(REPLACEMENT) < 0 || Arrays.equals(key.getBytes(StandardCharsets.UTF_8), k)) {
             return key;
         }
-        LOG.log(Level.WARNING, "skipped a row whose key is not UTF-8: x''{0}''", KeyRange.positionOf(k));
+        System.getLogger(Queries.class.getName())
+                .log(Level.WARNING, "skipped a row whose key is not UTF-8: x''{0}''", KeyRange.positionOf(k));
         return null;
     }
 

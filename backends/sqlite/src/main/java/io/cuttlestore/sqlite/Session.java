@@ -1,6 +1,5 @@
 package io.cuttlestore.sqlite;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +17,6 @@ import org.sqlite.SQLiteOpenMode;
 
 /** A connection to a database file and its prepared statements. Used by one thread at a time. */
 final class Session implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Session.class.getName());
     private static final int AUTOCHECKPOINT_PAGES = 10_000;
 
     private final Connection connection;
@@ -160,7 +158,7 @@ final class Session implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "closing a SQLite connection failed", e);
+            System.getLogger(Session.class.getName()).log(Level.DEBUG, "closing a SQLite connection failed", e);
         }
     }
 }

@@ -6,20 +6,18 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** When SQLite waits for the disk. */
 enum Synchronous {
     /** At checkpoints only: a power cut may take the last writes, and never damages the file. */
-    PROCESS(SynchronousMode.NORMAL, Durability.PROCESS),
+    PROCESS(Durability.PROCESS),
     /** At every commit. */
-    POWER(SynchronousMode.FULL, Durability.POWER);
+    POWER(Durability.POWER);
 
-    private final SynchronousMode mode;
     private final Durability durability;
 
-    Synchronous(SynchronousMode mode, Durability durability) {
-        this.mode = mode;
+    Synchronous(Durability durability) {
         this.durability = durability;
     }
 
     SynchronousMode mode() {
-        return mode;
+        return this == POWER ? SynchronousMode.FULL : SynchronousMode.NORMAL;
     }
 
     Durability durability() {

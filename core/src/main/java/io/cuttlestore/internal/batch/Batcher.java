@@ -34,7 +34,8 @@ public final class Batcher extends BackendLayer {
      */
     public static Backend before(Backend backend, Executor leaders) {
         Trips trips = backend.trips();
-        return trips.equals(Trips.ALONE) ? backend : new Batcher(backend, trips, leaders);
+        boolean shared = trips.reads() > 0 || trips.writes() > 0;
+        return shared ? new Batcher(backend, trips, leaders) : backend;
     }
 
     @Override
