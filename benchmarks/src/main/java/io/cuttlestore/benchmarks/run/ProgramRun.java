@@ -37,6 +37,7 @@ final class ProgramRun {
         command.addAll(jdk.options());
         command.addAll(properties);
         command.add(program.mainClass());
+        command.addAll(program.arguments());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(process.inputReader()));

@@ -28,6 +28,9 @@ public final class Scale {
     private static final long MOST_FILES = 1_000_000;
     private static final long MOST = 10_000_000;
 
+    /** A copy from Redis asks for every entry, which takes too long for more. */
+    private static final long MOST_FROM_REDIS = 1_000_000;
+
     /** The databases of the Redis server that are filled and emptied. */
     private static final int REDIS_STORE = 3;
 
@@ -57,17 +60,18 @@ public final class Scale {
         String intoSqlite = "sqlite://" + folder + "/copy-%d.db";
         try {
             return switch (store) {
-                case "in-memory" -> grow("-Xmx8g", store, "in-memory", MOST, "");
+                case "in-memory" -> grow("-Xmx8g", store, "in-memory", MOST, "", 0);
                 case "filesystem" ->
-                    grow(Growth.SMALL_HEAP, store, "filesystem://" + folder + "/store", MOST_FILES, intoSqlite);
+                    grow(Growth.SMALL_HEAP, store, "filesystem://" + folder + "/store", MOST_FILES, intoSqlite, MOST);
                 case "sqlite" ->
                     grow(
                             Growth.SMALL_HEAP,
                             store,
                             "sqlite://" + folder + "/store.db",
                             MOST,
-                            redis(REDIS_COPIES) + "?namespace=%d");
-                case "redis" -> grow(Growth.SMALL_HEAP, store, redis(REDIS_STORE), MOST, intoSqlite);
+                            redis(REDIS_COPIES) + "?namespace=%d",
+                            MOST);
+                case "redis" -> grow(Growth.SMALL_HEAP, store, redis(REDIS_STORE), MOST, intoSqlite, MOST_FROM_REDIS);
                 default -> throw new IllegalArgumentException("there is no store " + store + ", only " + STORES);
             };
         } finally {
@@ -76,10 +80,12 @@ public final class Scale {
         }
     }
 
-    private static boolean grow(String heap, String store, String connectionString, long largest, String copyTo)
+    private static boolean grow(
+            String heap, String store, String connectionString, long largest, String copyTo, long largestCopy)
             throws IOException, InterruptedException {
         String size = Long.toString(QUICK ? Math.min(largest, MOST_WHEN_QUICK) : largest);
-        Child growth = new Child(heap, Growth.class.getName(), store, connectionString, size, copyTo);
+        Child growth = new Child(
+                heap, Growth.class.getName(), store, connectionString, size, copyTo, Long.toString(largestCopy));
         return growth.run(Redirect.INHERIT) == 0;
     }
 

@@ -65,8 +65,9 @@ class BenchRunTest {
 
     @Test
     void collectsWhatProgramsPrint() throws IOException {
-        List<Program> programs =
-                List.of(new Program("prints", Prints.class.getName()), new Program("absent", "io.cuttlestore.Absent"));
+        List<Program> programs = List.of(
+                new Program("prints", Prints.class.getName(), List.of()),
+                new Program("absent", "io.cuttlestore.Absent", List.of()));
         Results results = run(folder, programs);
         assertThat(results.measurements())
                 .containsExactly(new Measurement("scale-try", "cuttlestore", "17", 10, "ms", List.of(1.5), Map.of()));
