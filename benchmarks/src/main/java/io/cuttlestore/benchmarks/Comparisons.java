@@ -1,5 +1,9 @@
 package io.cuttlestore.benchmarks;
 
+import io.cuttlestore.benchmarks.filesystem.FilesystemComparisons;
+import io.cuttlestore.benchmarks.memory.InMemoryComparisons;
+import io.cuttlestore.benchmarks.redis.RedisComparisons;
+import io.cuttlestore.benchmarks.sqlite.SqliteComparisons;
 import java.util.List;
 import java.util.stream.Stream;
 

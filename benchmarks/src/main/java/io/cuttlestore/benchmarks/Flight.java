@@ -5,14 +5,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** A thousand calls whose callers hold futures: all are made, then all are waited for. */
-final class Flight {
+public final class Flight {
     /** How many calls are in flight at the same time. */
-    static final int CALLS = 1_000;
+    public static final int CALLS = 1_000;
 
     private Flight() {}
 
     /** Makes the calls and returns when all have been answered. */
-    static void of(Supplier<? extends CompletionStage<?>> call) {
+    public static void of(Supplier<? extends CompletionStage<?>> call) {
         CompletableFuture<?>[] replies = new CompletableFuture<?>[CALLS];
         for (int i = 0; i < CALLS; i++) {
             replies[i] = call.get().toCompletableFuture();

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that wait for the disk together, since a journal brings there at once what is waited for at once. */
 final class DiskThreads implements AutoCloseable {
@@ -39,7 +40,7 @@ final class DiskThreads implements AutoCloseable {
     /** Does the work on all items, in no order, on the calling thread and on others beside it. */
     <T> void forEach(Collection<T> items, Work<T> work) throws IOException {
         Queue<T> left = new ConcurrentLinkedQueue<>(items);
-        AtomicReference<IOException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         Runnable drain = () -> drain(left, work, failure);
         CompletableFuture<?>[] helpers = new CompletableFuture<?>[Math.min(MOST, Math.max(items.size() - 1, 0))];
         for (int i = 0; i < helpers.length; i++) {
@@ -50,12 +51,13 @@ final class DiskThreads implements AutoCloseable {
         } finally {
             CompletableFuture.allOf(helpers).join();
         }
-        if (failure.get() != null) {
-            throw failure.get();
+        IOException first = failure.get();
+        if (first != null) {
+            throw first;
         }
     }
 
-    private static <T> void drain(Queue<T> left, Work<T> work, AtomicReference<IOException> failure) {
+    private static <T> void drain(Queue<T> left, Work<T> work, AtomicReference<@Nullable IOException> failure) {
         T item;
         while ((item = left.poll()) != null) {
             try {
