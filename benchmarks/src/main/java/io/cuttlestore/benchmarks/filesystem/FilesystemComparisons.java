@@ -69,7 +69,7 @@ public final class FilesystemComparisons {
     private static Comparison callers(int threads) {
         return new Comparison(
                 "filesystem-get-callers",
-                "Files get, hit, " + threads(threads),
+                "Files get, hit",
                 FilesystemGet.class,
                 List.of(Comparison.OURS, "fileChannel", "openDal"),
                 threads,

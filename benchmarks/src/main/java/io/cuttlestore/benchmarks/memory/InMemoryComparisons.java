@@ -28,7 +28,7 @@ public final class InMemoryComparisons {
         for (int callers : List.of(8, 64)) {
             all.add(new Comparison(
                     "in-memory-get-callers",
-                    "In-memory get, half of it missing, String, by number of threads",
+                    "In-memory get, half of it missing",
                     InMemoryGet.class,
                     OURS_AND_RAW,
                     callers,

@@ -20,7 +20,10 @@ final class Machine {
         machine.put("processor", field(CPUS, "model name", System.getProperty("os.arch")));
         machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         machine.put("memory", memory());
-        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        machine.put(
+                "system",
+                System.getProperty("os.name") + " "
+                        + System.getProperty("os.version").replaceAll("-.*", ""));
         machine.put("file system", fileSystem(folder));
         return machine;
     }

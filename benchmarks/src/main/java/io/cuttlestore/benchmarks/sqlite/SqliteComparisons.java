@@ -36,7 +36,7 @@ public final class SqliteComparisons {
         }
         all.add(new Comparison(
                 "sqlite-put-latency",
-                "SQLite put, 64 threads: how long each takes",
+                "SQLite put, 64 threads",
                 SqlitePut.class,
                 List.of(OURS, JDBC),
                 64,
