@@ -43,7 +43,7 @@ final class ProgramRun {
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(process.inputReader()));
         try {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                leftOut.accept(new LeftOut(program.name(), "not done after " + longest.toMinutes() + " min"));
+                leftOut.accept(new LeftOut(program.name(), "not done after " + longest.toSeconds() + " s"));
             } else {
                 reader.join();
                 if (process.exitValue() != 0) {
