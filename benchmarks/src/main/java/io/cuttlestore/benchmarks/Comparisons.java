@@ -1,5 +1,6 @@
 package io.cuttlestore.benchmarks;
 
+import io.cuttlestore.benchmarks.batcher.BatcherComparisons;
 import io.cuttlestore.benchmarks.filesystem.FilesystemComparisons;
 import io.cuttlestore.benchmarks.memory.InMemoryComparisons;
 import io.cuttlestore.benchmarks.redis.RedisComparisons;
@@ -16,7 +17,8 @@ public final class Comparisons {
                         InMemoryComparisons.all(),
                         FilesystemComparisons.all(),
                         SqliteComparisons.all(),
-                        RedisComparisons.all())
+                        RedisComparisons.all(),
+                        BatcherComparisons.all())
                 .flatMap(List::stream)
                 .toList();
     }

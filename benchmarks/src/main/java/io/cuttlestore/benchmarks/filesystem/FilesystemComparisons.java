@@ -21,6 +21,14 @@ public final class FilesystemComparisons {
         all.add(put("filesystem-put-replace-64", "of keys that are there", "REPLACED", 64));
         all.add(powerPut(1, Target.atMost(1.15, "syncedTempAndRename")));
         all.add(powerPut(64, Target.faster(1, "syncedTempAndRename")));
+        all.add(new Comparison(
+                "filesystem-power-put-async",
+                "Files put that survives a power cut, 1,000 in flight",
+                FilesystemPowerPutAsync.class,
+                List.of(Comparison.OURS, "syncedTempAndRename"),
+                1,
+                Map.of(),
+                List.of()));
         CALLERS.forEach(callers -> all.add(callers(callers)));
         all.add(new Comparison(
                 "filesystem-put-latency",
