@@ -56,6 +56,8 @@ public final class Goals {
                 growth("scale-sqlite-prefix", "SQLite scan of a prefix with 1k matches, among 1M"),
                 smallHeap("scale-sqlite-scan", "SQLite scan in 64 MiB of heap"),
                 smallHeap("scale-sqlite-copy", "SQLite copy in 64 MiB of heap"),
+                smallHeap("scale-redis-scan", "Redis scan in 64 MiB of heap"),
+                smallHeap("scale-redis-copy", "Redis copy in 64 MiB of heap"),
                 start("sqlite", "SQLite", 110),
                 start("filesystem", "files", 70),
                 start("redis", "Redis", 90),

@@ -36,15 +36,13 @@ final class Growth {
     private final String connectionString;
     private final long largest;
     private final String copyTo;
-    private final long largestCopy;
     private final GrowingStore store;
 
-    private Growth(String name, String connectionString, long largest, String copyTo, long largestCopy) {
+    private Growth(String name, String connectionString, long largest, String copyTo) {
         this.name = name;
         this.connectionString = connectionString;
         this.largest = largest;
         this.copyTo = copyTo;
-        this.largestCopy = largestCopy;
         this.store = new GrowingStore(connectionString, !name.equals("redis"));
     }
 
@@ -52,10 +50,10 @@ final class Growth {
      * Measures one store.
      *
      * @param args its name; its connection string; how many entries it shall have in the end; where copies go, with
-     *     {@code %d} for the size; up to how many entries it is copied
+     *     {@code %d} for the size, or nothing if it is not copied
      */
     public static void main(String[] args) {
-        Growth growth = new Growth(args[0], args[1], Long.parseLong(args[2]), args[3], Long.parseLong(args[4]));
+        Growth growth = new Growth(args[0], args[1], Long.parseLong(args[2]), args[3]);
         try {
             growth.run();
         } catch (IOException | InterruptedException | RuntimeException | OutOfMemoryError e) {
@@ -79,7 +77,7 @@ final class Growth {
                 print("sweep", size, "ms", repeat(store::sweep));
             }
             print("scan", size, "entries/s", repeat(store::scan));
-            if (size <= largestCopy) {
+            if (!copyTo.isEmpty()) {
                 String target = String.format(Locale.ROOT, copyTo, size);
                 print("copy", size, "us/op", List.of(copy(target) / 1e3 / size));
             }

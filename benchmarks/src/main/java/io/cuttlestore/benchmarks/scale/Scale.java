@@ -18,7 +18,7 @@ import redis.clients.jedis.Jedis;
  *
  * <p>Works are named {@code scale-sqlite-load} and so on: {@code load} (with {@code putAll}, keys in order), {@code get}
  * (at random), {@code prefix} (1,000 matches), {@code sweep} (1,000 expired), {@code scan} (everything), {@code copy} (a
- * whole run of the command, into SQLite, or from SQLite into Redis). Arguments name the stores, all if there are none.
+ * whole run of the command, from files into SQLite, from the others into Redis). Arguments name the stores, all if there are none.
  */
 public final class Scale {
     static final boolean QUICK = Boolean.getBoolean("cuttlestore.bench.quick");
@@ -27,9 +27,6 @@ public final class Scale {
     private static final long MOST_WHEN_QUICK = 100_000;
     private static final long MOST_FILES = 1_000_000;
     private static final long MOST = 10_000_000;
-
-    /** A copy from Redis asks for every entry, which takes too long for more. */
-    private static final long MOST_FROM_REDIS = 1_000_000;
 
     /** The databases of the Redis server that are filled and emptied. */
     private static final int REDIS_STORE = 3;
@@ -57,21 +54,16 @@ public final class Scale {
     /** Returns whether it came to its end. */
     private static boolean grow(String store) throws IOException, InterruptedException {
         Path folder = Place.newFolder();
-        String intoSqlite = "sqlite://" + folder + "/copy-%d.db";
+        String intoRedis = redis(REDIS_COPIES) + "?namespace=%d";
         try {
             return switch (store) {
-                case "in-memory" -> grow("-Xmx8g", store, "in-memory", MOST, "", 0);
-                case "filesystem" ->
-                    grow(Growth.SMALL_HEAP, store, "filesystem://" + folder + "/store", MOST_FILES, intoSqlite, MOST);
-                case "sqlite" ->
-                    grow(
-                            Growth.SMALL_HEAP,
-                            store,
-                            "sqlite://" + folder + "/store.db",
-                            MOST,
-                            redis(REDIS_COPIES) + "?namespace=%d",
-                            MOST);
-                case "redis" -> grow(Growth.SMALL_HEAP, store, redis(REDIS_STORE), MOST, intoSqlite, MOST_FROM_REDIS);
+                case "in-memory" -> grow("-Xmx8g", store, "in-memory", MOST, "");
+                case "filesystem" -> {
+                    String intoSqlite = "sqlite://" + folder + "/copy-%d.db";
+                    yield grow(Growth.SMALL_HEAP, store, "filesystem://" + folder + "/store", MOST_FILES, intoSqlite);
+                }
+                case "sqlite" -> grow(Growth.SMALL_HEAP, store, "sqlite://" + folder + "/store.db", MOST, intoRedis);
+                case "redis" -> grow(Growth.SMALL_HEAP, store, redis(REDIS_STORE), MOST, intoRedis);
                 default -> throw new IllegalArgumentException("there is no store " + store + ", only " + STORES);
             };
         } finally {
@@ -80,12 +72,10 @@ public final class Scale {
         }
     }
 
-    private static boolean grow(
-            String heap, String store, String connectionString, long largest, String copyTo, long largestCopy)
+    private static boolean grow(String heap, String store, String connectionString, long largest, String copyTo)
             throws IOException, InterruptedException {
         String size = Long.toString(QUICK ? Math.min(largest, MOST_WHEN_QUICK) : largest);
-        Child growth = new Child(
-                heap, Growth.class.getName(), store, connectionString, size, copyTo, Long.toString(largestCopy));
+        Child growth = new Child(heap, Growth.class.getName(), store, connectionString, size, copyTo);
         return growth.run(Redirect.INHERIT) == 0;
     }
 
