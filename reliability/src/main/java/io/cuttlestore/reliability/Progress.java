@@ -1,0 +1,47 @@
+package io.cuttlestore.reliability;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What a run says while it runs: a line for each trial, and on a terminal how far the one at work has come. */
+final class Progress {
+    private static final long NANOS_BETWEEN = 200_000_000L;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private long lastTold = System.nanoTime() - NANOS_BETWEEN;
+
+    Progress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    void now(Trial trial, int made, int all) {
+        long now = System.nanoTime();
+        if (terminal && now - lastTold >= NANOS_BETWEEN) {
+            lastTold = now;
+            out.printf(Locale.ROOT, "\r\033[K  %-28s %,7d of %,d", trial.name(), made, all);
+            out.flush();
+        }
+    }
+
+    void done(Outcome outcome) {
+        if (terminal) {
+            out.print("\r\033[K");
+        }
+        String verdict = outcome.isPassed() ? "passed" : outcome.leftOut() != null ? "LEFT OUT" : "FAILED";
+        out.printf(
+                Locale.ROOT,
+                "  %-28s %,8d %10s %8.1f s%n",
+                outcome.trial(),
+                outcome.attempts(),
+                verdict,
+                outcome.seconds());
+        if (outcome.leftOut() != null) {
+            out.println("    " + outcome.leftOut());
+        }
+        if (outcome.failure() != null) {
+            outcome.failure().lines().forEach(line -> out.println("    " + line));
+        }
+    }
+}

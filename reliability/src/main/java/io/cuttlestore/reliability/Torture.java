@@ -1,0 +1,166 @@
+package io.cuttlestore.reliability;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code ./torture}. */
+@Command(
+        name = "torture",
+        customSynopsis = {
+            "./torture [--quick] [--only=GLOB]... [--attempts=N] [--seed=N] [--folder=FOLDER]",
+            "       ./torture report"
+        },
+        description = {
+            "",
+            "Torments each store: kills its processes, cuts its power, damages its files, fails its system calls, loses its"
+                    + " packets. Writes what it survived to docs/reliability.md.",
+            ""
+        },
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nOther commands:%n",
+        footer = {
+            "",
+            "A full run takes less than two hours, --quick less than ten minutes. A failed attempt names the seed that repeats"
+                    + " it. The exit code is 1 if a store did not survive or a trial can't be carried out on this machine."
+        },
+        sortOptions = false,
+        usageHelpWidth = 100)
+public final class Torture implements Callable<Integer> {
+    private static final Path DOCUMENTED = Path.of("docs", "reliability");
+    private static final Path SCRATCH = Path.of("target", "torture");
+    private static final String RESULTS = "results.json";
+
+    @Option(names = "--quick", description = "Few attempts of each trial.")
+    private boolean quick;
+
+    @Option(names = "--only", paramLabel = "GLOB", split = ",", description = "Only trials of these names: 'kill-*'.")
+    private List<String> only = List.of();
+
+    @Option(names = "--attempts", paramLabel = "N", description = "So many attempts of each trial.")
+    private @Nullable Integer attempts;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of the first attempt.")
+    private long seed = new Random().nextLong();
+
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "A folder on the disk to work on; target/torture unless given.")
+    private Path folder = SCRATCH;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    /**
+     * What a run is to do.
+     *
+     * @param wantedAttempts how many of each trial; {@code null} leaves it to the trial
+     */
+    record Terms(boolean quick, @Nullable Integer wantedAttempts, long seed, Path folder) {
+        int attempts(Trial trial) {
+            return wantedAttempts != null ? wantedAttempts : quick ? trial.attemptsWhenQuick() : trial.attempts();
+        }
+    }
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Torture()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("torture: " + failure);
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    /** Torments and reports. */
+    @Override
+    public Integer call() throws IOException {
+        List<Trial> trials = Trials.all().stream().filter(this::isWanted).toList();
+        if (trials.isEmpty()) {
+            System.err.println("torture: nothing is called " + String.join(" or ", only) + "; there are "
+                    + Trials.all().stream().map(Trial::name).collect(Collectors.joining(", ")));
+            return CommandLine.ExitCode.USAGE;
+        }
+        Files.createDirectories(folder);
+        Results results = run(trials);
+        Path target = isWhole() ? DOCUMENTED : SCRATCH;
+        Files.createDirectories(target);
+        results.write(target.resolve(RESULTS));
+        System.out.println("The report is in " + new Report(results).write(target));
+        return results.arePassed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Command(name = "report", description = "Write the report anew from the results of the last whole run.")
+    int report() throws IOException {
+        System.out.println(
+                "The report is in " + new Report(Results.read(DOCUMENTED.resolve(RESULTS))).write(DOCUMENTED));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Results run(List<Trial> trials) throws IOException {
+        Terms terms = new Terms(quick, attempts, seed, folder.toAbsolutePath());
+        Progress progress = new Progress(System.out, Boolean.getBoolean("cuttlestore.torture.terminal"));
+        String date = LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'"));
+        long begin = System.nanoTime();
+        System.out.println("Seed " + seed);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Trial trial : trials) {
+            Outcome outcome = TrialRun.of(trial, terms, (made, all) -> progress.now(trial, made, all));
+            progress.done(outcome);
+            outcomes.add(outcome);
+        }
+        return new Results(date, command(), (System.nanoTime() - begin) / 1_000_000_000L, machine(), outcomes);
+    }
+
+    private boolean isWhole() {
+        return !quick && only.isEmpty() && attempts == null;
+    }
+
+    private boolean isWanted(Trial trial) {
+        return only.isEmpty()
+                || only.stream()
+                        .anyMatch(glob -> FileSystems.getDefault()
+                                .getPathMatcher("glob:" + glob)
+                                .matches(Path.of(trial.name())));
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("./torture");
+        if (quick) {
+            command.append(" --quick");
+        }
+        only.forEach(glob -> command.append(" --only='").append(glob).append('\''));
+        if (attempts != null) {
+            command.append(" --attempts=").append(attempts);
+        }
+        return command.append(" --seed=").append(seed).toString();
+    }
+
+    private static Map<String, String> machine() {
+        Map<String, String> machine = new TreeMap<>();
+        machine.put("Cuttlestore", System.getProperty("cuttlestore.torture.commit", ""));
+        machine.put("JDK", System.getProperty("java.version"));
+        machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        return machine;
+    }
+}

@@ -1,0 +1,41 @@
+package io.cuttlestore.reliability;
+
+import java.io.IOException;
+
+/**
+ * A way to torment a store, attempted many times, each time with a seed of its own.
+ *
+ * @param name what it does to which store: {@code kill-sqlite}
+ * @param passes when an attempt passes, for people
+ * @param attempts how many a whole run makes
+ * @param attemptsWhenQuick how many a short run makes
+ * @param ground sets up what the attempts need
+ */
+public record Trial(String name, String passes, int attempts, int attemptsWhenQuick, Ground ground) {
+
+    /** Sets up what the attempts of a trial share, such as a server. */
+    @FunctionalInterface
+    public interface Ground {
+        /**
+         * Sets it up.
+         *
+         * @throws LeftOutException if this machine can't do it
+         */
+        Session prepare(Site site) throws Exception;
+    }
+
+    /** What the attempts of a trial share. */
+    @FunctionalInterface
+    public interface Session extends AutoCloseable {
+        /**
+         * Attempts once.
+         *
+         * @param seed decides all that is random about it
+         * @throws AssertionError or whatever else, if the store did not survive
+         */
+        void attempt(long seed) throws Exception;
+
+        @Override
+        default void close() throws IOException {}
+    }
+}
