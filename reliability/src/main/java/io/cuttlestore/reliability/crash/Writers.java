@@ -1,0 +1,62 @@
+package io.cuttlestore.reliability.crash;
+
+import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.CuttlestoreConnection;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The process that is to be killed: threads that write to several stores, two to each, until the end. For every write that
+ * was acknowledged it prints one byte, the number of the thread.
+ */
+public final class Writers {
+    /** How many threads write to each store. */
+    static final int PER_STORE = 2;
+
+    private Writers() {}
+
+    /** The script of a thread. */
+    static Script script(int thread, long seed) {
+        return new Script("t" + thread, seed + thread);
+    }
+
+    /**
+     * Writes until the process ends.
+     *
+     * @param arguments the seed, then the connection strings
+     */
+    public static void main(String[] arguments) throws IOException {
+        long seed = Long.parseLong(arguments[0]);
+        List<Cuttlestore<String>> stores = new ArrayList<>();
+        for (int i = 1; i < arguments.length; i++) {
+            stores.add(CuttlestoreConnection.open(arguments[i]).store(String.class));
+        }
+        System.in.read(); // the word to begin
+        FileOutputStream acknowledgements = new FileOutputStream(FileDescriptor.out);
+        for (int thread = 0; thread < stores.size() * PER_STORE; thread++) {
+            int number = thread;
+            Cuttlestore<String> store = stores.get(thread / PER_STORE);
+            Thread writer = new Thread(() -> write(number, script(number, seed), store, acknowledgements));
+            writer.setUncaughtExceptionHandler((failed, failure) -> {
+                failure.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            });
+            writer.start();
+        }
+    }
+
+    private static void write(int number, Script script, Cuttlestore<String> store, FileOutputStream acknowledgements) {
+        while (true) {
+            script.make(store);
+            try {
+                acknowledgements.write(number);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
