@@ -4,39 +4,31 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A main class of ours in a JVM of its own, with pipes to its input and output; what it says on stderr is shown. */
+/** A main class of ours in a JVM of its own, with pipes to its input and output. */
 public final class ChildJvm implements AutoCloseable {
+    private static final String ERRORS = "stderr";
+
     private final Process process;
     private final InputStream output;
+    private final Path scratch;
 
-    private ChildJvm(Process process) {
+    private ChildJvm(Process process, Path scratch) {
         this.process = process;
         this.output = new BufferedInputStream(process.getInputStream());
+        this.scratch = scratch;
     }
 
-    public static ChildJvm start(Class<?> main, List<String> arguments) throws IOException {
-        return startUnder(List.of(), main, arguments);
-    }
-
-    /**
-     * Starts it by another command.
-     *
-     * @param wrapper a command that runs the command that follows it, such as {@code strace -f}
-     */
-    public static ChildJvm startUnder(List<String> wrapper, Class<?> main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
-        return new ChildJvm(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+    /** A JVM to be started. */
+    public static Builder of(Class<?> main) {
+        return new Builder(main);
     }
 
     /** What it prints. Can be read to its end after it was killed, too. */
@@ -47,6 +39,11 @@ public final class ChildJvm implements AutoCloseable {
     /** What it reads. */
     public OutputStream input() {
         return process.getOutputStream();
+    }
+
+    /** What it has printed on stderr. */
+    public String errors() throws IOException {
+        return Files.readString(scratch.resolve(ERRORS));
     }
 
     public long pid() {
@@ -67,9 +64,61 @@ public final class ChildJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Kills it unless it has ended. */
+    /** Kills it unless it has ended, and removes what it left in its folder for temporary files. */
     @Override
-    public void close() {
-        process.toHandle().destroyForcibly();
+    public void close() throws IOException {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Folders.delete(scratch);
+    }
+
+    /** How a JVM is started. Not thread-safe. */
+    public static final class Builder {
+        private final Class<?> main;
+        private final List<String> wrapper = new ArrayList<>();
+        private final List<String> arguments = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
+
+        private Builder(Class<?> main) {
+            this.main = main;
+        }
+
+        public Builder arguments(List<String> more) {
+            arguments.addAll(more);
+            return this;
+        }
+
+        /** A command that runs the command that follows it, such as {@code strace -f}. */
+        public Builder wrapper(String... command) {
+            wrapper.addAll(List.of(command));
+            return this;
+        }
+
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @param within where it gets a folder for temporary files, such as the library that SQLite's driver unpacks
+         */
+        public ChildJvm start(Path within) throws IOException {
+            Path scratch = Files.createTempDirectory(within, "jvm");
+            List<String> command = new ArrayList<>(wrapper);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.add("-Djava.io.tmpdir=" + scratch);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectError(scratch.resolve(ERRORS).toFile());
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start(), scratch);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -84,6 +85,7 @@ public final class Torture implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        LogManager.getLogManager().reset(); // what stores log about the damage done to them
         CommandLine line = new CommandLine(new Torture()).setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("torture: " + failure);
             return CommandLine.ExitCode.SOFTWARE;

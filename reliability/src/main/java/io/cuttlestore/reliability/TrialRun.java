@@ -1,11 +1,8 @@
 package io.cuttlestore.reliability;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +34,7 @@ final class TrialRun {
             Site site = new Site(folder, new Tally(), terms.quick());
             return new TrialRun(trial, terms.attempts(trial), terms.seed(), site).run(watcher);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -73,22 +70,5 @@ final class TrialRun {
             next = seeds.nextLong();
         }
         return null;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +37,17 @@ final class Script {
     /** What it has left under a key after the steps that were made. */
     Optional<String> value(String key) {
         return Optional.ofNullable(state.get(key));
+    }
+
+    /** The keys that have something else. */
+    Set<String> differences(Map<String, Optional<String>> found) {
+        Set<String> differences = new TreeSet<>();
+        for (String key : keys) {
+            if (!value(key).equals(found.get(key))) {
+                differences.add(key);
+            }
+        }
+        return differences;
     }
 
     /** Makes the next step nowhere but here. */

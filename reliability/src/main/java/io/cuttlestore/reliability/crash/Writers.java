@@ -35,7 +35,6 @@ public final class Writers {
         for (int i = 1; i < arguments.length; i++) {
             stores.add(CuttlestoreConnection.open(arguments[i]).store(String.class));
         }
-        System.in.read(); // the word to begin
         FileOutputStream acknowledgements = new FileOutputStream(FileDescriptor.out);
         for (int thread = 0; thread < stores.size() * PER_STORE; thread++) {
             int number = thread;
