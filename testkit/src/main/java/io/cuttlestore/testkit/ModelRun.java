@@ -24,17 +24,20 @@ final class ModelRun {
     private static final Duration LATER = Duration.ofHours(1);
     private static final Duration SLACK_OF_SERVERS = Duration.ofSeconds(30);
 
-    private final Rules rules;
+    /** How late an entry may expire on a server: 1 ms, and 1 ms more as instants are rounded up. */
+    private static final Duration TICK_OF_SERVERS = Duration.ofMillis(2);
+
+    private final ModelSubject subject;
     private final String namespace;
     private final TreeMap<String, Held> model = new TreeMap<>();
     private final Map<String, Seen> seen = new HashMap<>();
     private Cuttlestore<String> store;
     private int values;
 
-    ModelRun(Rules rules, String namespace) {
-        this.rules = rules;
+    ModelRun(ModelSubject subject, String namespace) {
+        this.subject = subject;
         this.namespace = namespace;
-        this.store = open();
+        this.store = subject.view(namespace);
     }
 
     /** What a step does. */
@@ -87,8 +90,8 @@ final class ModelRun {
     /** A version that was read, and the value that it belongs to. */
     private record Seen(Version version, String value) {}
 
-    private Cuttlestore<String> open() {
-        return rules.connection().store(namespace, String.class);
+    private Instant now() {
+        return subject.clock().map(FakeClock::instant).orElseGet(Instant::now);
     }
 
     void run(List<Step> steps) {
@@ -115,17 +118,16 @@ final class ModelRun {
             }
             case TOUCH -> {
                 assertThat(store.touch(key, LATER)).as("%s", step).isEqualTo(held(key) != null);
-                model.computeIfPresent(
-                        key, (k, held) -> new Held(held.value(), rules.now().plus(LATER)));
+                model.computeIfPresent(key, (k, held) -> new Held(held.value(), now().plus(LATER)));
             }
             case PERSIST -> {
                 assertThat(store.persist(key)).as("%s", step).isEqualTo(held(key) != null);
                 model.computeIfPresent(key, (k, held) -> new Held(held.value(), null));
             }
-            case PASS_TIME -> rules.passTime(SOON.dividedBy(2));
+            case PASS_TIME -> subject.clock().orElseThrow().advance(SOON.dividedBy(2));
             case REOPEN -> {
-                rules.reopen();
-                store = open();
+                subject.reopen();
+                store = subject.view(namespace);
             }
             case GET_ALL, PUT_ALL, DELETE_ALL, SCAN, SCAN_PREFIX, CLEAR -> carryOutOnMany(step);
             default -> carryOutConditionally(step);
@@ -235,7 +237,9 @@ final class ModelRun {
             case KEEP -> PutOptions.keepTtl();
             case LATER -> PutOptions.ttl(LATER);
             case SOON -> PutOptions.ttl(SOON);
-            case PAST -> PutOptions.expireAt(rules.now().minusMillis(1).minus(rules.tick()));
+            case PAST ->
+                PutOptions.expireAt(
+                        now().minusMillis(1).minus(subject.clock().isPresent() ? Duration.ZERO : TICK_OF_SERVERS));
         };
     }
 
@@ -250,8 +254,8 @@ final class ModelRun {
             case DEFAULT -> changed == null ? null : changed.deadline();
             case NEVER -> null;
             case KEEP -> before == null ? null : before.deadline();
-            case LATER -> rules.now().plus(LATER);
-            case SOON -> rules.now().plus(SOON);
+            case LATER -> now().plus(LATER);
+            case SOON -> now().plus(SOON);
             case PAST -> Instant.MIN;
         };
         model.put(step.key(), new Held(value, deadline));
@@ -261,7 +265,7 @@ final class ModelRun {
     /** What the model holds under a key now; what has expired it forgets. */
     private @Nullable Held held(String key) {
         return model.computeIfPresent(
-                key, (k, held) -> held.deadline() == null || held.deadline().isAfter(rules.now()) ? held : null);
+                key, (k, held) -> held.deadline() == null || held.deadline().isAfter(now()) ? held : null);
     }
 
     private Optional<String> expected(String key) {
@@ -272,7 +276,7 @@ final class ModelRun {
         for (String key : List.copyOf(model.keySet())) {
             compare(key);
         }
-        if (rules.has(Capability.SCAN)) {
+        if (subject.capabilities().supports(Capability.SCAN)) {
             compareScan("");
         }
     }
@@ -297,7 +301,7 @@ final class ModelRun {
     private void compareDeadline(String key, Optional<Instant> actual, @Nullable Instant expected) {
         assertThat(actual.isPresent()).as("whether '%s' has a deadline", key).isEqualTo(expected != null);
         if (expected != null) {
-            Duration slack = rules.clockIsFake() ? Duration.ZERO : SLACK_OF_SERVERS;
+            Duration slack = subject.clock().isPresent() ? Duration.ZERO : SLACK_OF_SERVERS;
             assertThat(actual.orElseThrow())
                     .as("deadline of '%s'", key)
                     .isBetween(expected.minus(slack), expected.plus(slack));

@@ -1,0 +1,64 @@
+package io.cuttlestore.reliability;
+
+import io.cuttlestore.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fresh stores of one backend, for trials that torment all of them alike. Not thread-safe. */
+public final class Stores implements AutoCloseable {
+    /** The backends that there are. */
+    public static final List<String> BACKENDS = List.of("in-memory", "filesystem", "sqlite", "redis");
+
+    private final String backend;
+    private final Path folder;
+    private final @Nullable RedisServer redis;
+    private int made;
+
+    private Stores(String backend, Path folder, @Nullable RedisServer redis) {
+        this.backend = backend;
+        this.folder = folder;
+        this.redis = redis;
+    }
+
+    /**
+     * Stores of a backend, in the folder of a trial.
+     *
+     * @param backend one of {@link #BACKENDS}
+     */
+    public static Stores of(String backend, Site site) {
+        return new Stores(backend, site.folder(), backend.equals("redis") ? RedisServer.start() : null);
+    }
+
+    /** A connection string to a store that is empty and that nobody else uses. */
+    public String fresh() {
+        made++;
+        return switch (backend) {
+            case "in-memory" -> "in-memory";
+            case "filesystem" -> "filesystem://" + folder.resolve("store-" + made);
+            case "sqlite" -> "sqlite://" + folder.resolve("store-" + made + ".db");
+            case "redis" -> "redis://" + server().address() + "?namespace=store-" + made;
+            default -> throw new IllegalArgumentException("no backend " + backend);
+        };
+    }
+
+    /** Whether a clock of ours decides when entries expire. */
+    public boolean takeAClock() {
+        return redis == null;
+    }
+
+    private RedisServer server() {
+        if (redis == null) {
+            throw new IllegalStateException(backend + " has no server");
+        }
+        return redis;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}
