@@ -33,14 +33,29 @@ public final class Stores implements AutoCloseable {
 
     /** A connection string to a store that is empty and that nobody else uses. */
     public String fresh() {
+        return fresh("");
+    }
+
+    /**
+     * A connection string with options to a store that is empty and that nobody else uses.
+     *
+     * @param options such as {@code durability=power}; may be empty
+     */
+    public String fresh(String options) {
         made++;
+        String namespace = "namespace=store-" + made;
         return switch (backend) {
-            case "in-memory" -> "in-memory";
-            case "filesystem" -> "filesystem://" + folder.resolve("store-" + made);
-            case "sqlite" -> "sqlite://" + folder.resolve("store-" + made + ".db");
-            case "redis" -> "redis://" + server().address() + "?namespace=store-" + made;
+            case "in-memory" -> "in-memory" + query(options);
+            case "filesystem" -> "filesystem://" + folder.resolve("store-" + made) + query(options);
+            case "sqlite" -> "sqlite://" + folder.resolve("store-" + made + ".db") + query(options);
+            case "redis" ->
+                "redis://" + server().address() + query(namespace + (options.isEmpty() ? "" : "&") + options);
             default -> throw new IllegalArgumentException("no backend " + backend);
         };
+    }
+
+    private static String query(String options) {
+        return options.isEmpty() ? "" : "?" + options;
     }
 
     /** Whether a clock of ours decides when entries expire. */

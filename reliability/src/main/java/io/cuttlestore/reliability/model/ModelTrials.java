@@ -20,6 +20,12 @@ public final class ModelTrials {
                     20,
                     site -> new AgainstModel(Stores.of(backend, site))));
         }
+        all.add(new Trial(
+                "same-everywhere",
+                "400 random operations, bad ones among them, have the same results on every backend with every set of options",
+                200,
+                8,
+                SameEverywhere::new));
         return all;
     }
 }
