@@ -1,7 +1,10 @@
 package io.cuttlestore.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -78,6 +81,11 @@ public final class Cuttle implements Callable<Integer> {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         System.exit(run(Shell.ofThisProcess(), arguments));
+    }
+
+    /** Runs a command within this process, with the environment of the process, and returns its exit code. */
+    public static int run(InputStream in, OutputStream out, PrintStream err, String... arguments) {
+        return run(new Shell(System.getenv(), in, out, err, false, false), arguments);
     }
 
     /** Runs a command and returns its exit code. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #toString()} and all messages leave secrets out.
  */
 public final class ConnectionString {
+    private static final String MAY_BE_PASSWORD =
+            "unknown option, or a password with a bare ?, to be written as %3F";
+
     private static final Pattern WHOLE =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?::(//)?([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*}?)");
@@ -110,7 +113,8 @@ public final class ConnectionString {
             }
             String name = PercentDecoder.decode(pair.substring(0, equals), "the name of an option");
             if (options.put(name, pair.substring(equals + 1)) != null) {
-                throw new InvalidConnectionStringException("the option '" + name + "' is given twice");
+                throw new InvalidConnectionStringException(
+                        query.contains("@") ? MAY_BE_PASSWORD : "the option '" + name + "' is given twice");
             }
         }
         return options;
@@ -144,13 +148,17 @@ public final class ConnectionString {
                         unknownOption(name, names) + "; valid options are " + String.join(", ", names)));
     }
 
-    /** Where the first {@code @} stands behind the first {@code ?}, the name may be a part of a password. */
     private String unknownOption(String name, List<String> names) {
-        boolean mayBeSecret =
-                !rest.contains("@") && rawOptions.values().stream().anyMatch(raw -> raw.contains("@"));
-        return mayBeSecret
-                ? "unknown option, or a password with a bare ?, to be written as %3F"
+        return mayHoldAPassword()
+                ? MAY_BE_PASSWORD
                 : "unknown option '" + name + "'" + Suggestion.didYouMean(name, names);
+    }
+
+    /** Whether the options may begin within a password: an {@code @} stands behind the first {@code ?}. */
+    private boolean mayHoldAPassword() {
+        return rawOptions.entrySet().stream()
+                .anyMatch(option ->
+                        option.getKey().contains("@") || option.getValue().contains("@"));
     }
 
     private Object read(Option<?> option, String raw) {
@@ -158,7 +166,7 @@ public final class ConnectionString {
         try {
             return option.parse(text);
         } catch (IllegalArgumentException e) {
-            String shown = option.isSensitive() ? "" : ", not '" + text + "'";
+            String shown = option.isSensitive() || mayHoldAPassword() ? "" : ", not '" + text + "'";
             throw new InvalidConnectionStringException(
                     "option '" + option.name() + "' (" + option.description() + ") must be " + option.form() + shown);
         }

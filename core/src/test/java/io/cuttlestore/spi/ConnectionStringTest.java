@@ -74,6 +74,23 @@ class ConnectionStringTest {
         assertThat(asOption.option(USERNAME)).contains("agent");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://agent:xyzzy?plugh@host/0?pause=1s",
+                "redis://agent:xyzzy?xyz=1&xyz=2&plugh=@host",
+                "redis://agent:xyzzy?plugh=plugh@host",
+                "redis://agent:xyzzy?pause=plugh@host",
+                "redis://agent:apple@xyzzy?plugh@host?pause=1s",
+                "r?dis://agent:plugh@host?pause=1s"
+            })
+    @DisplayName("repeats no part of a password that holds a bare ?")
+    void bareQuestionMarks(String text) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> ConnectionString.parse(text).withOptions(KNOWN))
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("xyz", "plugh"));
+    }
+
     @Test
     @DisplayName("keeps the bare characters that a query may have by RFC 3986")
     void bareCharactersInOptions() {

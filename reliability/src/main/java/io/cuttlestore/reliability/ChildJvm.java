@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A main class of ours in a JVM of its own, with pipes to its input and output. */
+/** A main class in a JVM of its own, with pipes to its input and output. */
 public final class ChildJvm implements AutoCloseable {
     private static final String ERRORS = "stderr";
 
@@ -28,6 +28,11 @@ public final class ChildJvm implements AutoCloseable {
 
     /** A JVM to be started. */
     public static Builder of(Class<?> main) {
+        return of(main.getName());
+    }
+
+    /** As {@link #of(Class)}, by the name of the class. */
+    public static Builder of(String main) {
         return new Builder(main);
     }
 
@@ -77,12 +82,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** How a JVM is started. Not thread-safe. */
     public static final class Builder {
-        private final Class<?> main;
+        private final String main;
         private final List<String> wrapper = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
 
-        private Builder(Class<?> main) {
+        private Builder(String main) {
             this.main = main;
         }
 
@@ -113,7 +118,7 @@ public final class ChildJvm implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             command.add("-Djava.io.tmpdir=" + scratch);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectError(scratch.resolve(ERRORS).toFile());

@@ -1,6 +1,7 @@
 package io.cuttlestore.reliability;
 
 import io.cuttlestore.reliability.crash.CrashTrials;
+import io.cuttlestore.reliability.fuzz.FuzzTrials;
 import io.cuttlestore.reliability.model.ModelTrials;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ final class Trials {
     private Trials() {}
 
     static List<Trial> all() {
-        return Stream.of(ModelTrials.all(), CrashTrials.all())
+        return Stream.of(ModelTrials.all(), CrashTrials.all(), FuzzTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

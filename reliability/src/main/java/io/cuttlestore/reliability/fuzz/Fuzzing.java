@@ -1,0 +1,65 @@
+package io.cuttlestore.reliability.fuzz;
+
+import io.cuttlestore.reliability.ChildJvm;
+import io.cuttlestore.reliability.Site;
+import io.cuttlestore.reliability.Trial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lets Jazzer look for input that a target does not take well, for a while. */
+final class Fuzzing implements Trial.Session {
+    private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofSeconds(6);
+    private static final int SECONDS_FOR_ONE = 5;
+    private static final int SECONDS_TO_START = 60;
+    private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units:\\s+(\\d+)");
+
+    private final Site site;
+    private final Class<?> target;
+
+    Fuzzing(Site site, Class<?> target) {
+        this.site = site;
+        this.target = target;
+    }
+
+    @Override
+    public void attempt(long seed) throws Exception {
+        Path corpus = Files.createDirectories(site.folder().resolve("corpus"));
+        Seeds.write(target, corpus);
+        long seconds = (site.quick() ? SHORT : LONG).toSeconds();
+        ChildJvm.Builder jvm = ChildJvm.of(JAZZER)
+                .arguments(List.of(
+                        "--target_class=" + target.getName(),
+                        "--instrumentation_includes=io.cuttlestore.**",
+                        "--reproducer_path=" + site.folder(),
+                        "-seed=" + (seed & 0x7fffffff),
+                        "-max_total_time=" + seconds,
+                        "-timeout=" + SECONDS_FOR_ONE,
+                        "-artifact_prefix=" + site.folder() + "/",
+                        "-print_final_stats=1",
+                        corpus.toString()));
+        try (ChildJvm fuzzer = jvm.start(site.folder())) {
+            String output = new String(fuzzer.output().readAllBytes(), StandardCharsets.UTF_8);
+            int status = fuzzer.await(seconds + SECONDS_TO_START);
+            String errors = fuzzer.errors();
+            Matcher executions = EXECUTIONS.matcher(errors);
+            if (status != 0 || !executions.find()) {
+                throw new AssertionError("Jazzer ended with status " + status + ":\n" + finding(output + errors));
+            }
+            site.tally().count("inputs", Long.parseLong(executions.group(1)));
+        }
+    }
+
+    /** What Jazzer says from where it found something. */
+    private static String finding(String said) throws IOException {
+        int begin = Math.max(0, said.indexOf("== Java Exception"));
+        return said.substring(begin, Math.min(said.length(), begin + 8_000));
+    }
+}
