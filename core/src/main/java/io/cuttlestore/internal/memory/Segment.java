@@ -12,9 +12,12 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Some of the entries of a store. Conditions are decided inside the map's own atomic {@code compute}. */
 final class Segment {
     private static final int FEW_REFERENCES = 64;
+
+    /** By hash code, since numbers are compared faster than keys are. */
+    private static final Comparator<Key> SCAN_ORDER =
+            Comparator.comparingInt(Key::hashCode).thenComparing(Comparator.naturalOrder());
 
     private final ConcurrentMap<Key, Node> entries;
     private final InstantSource clock;
@@ -89,17 +96,29 @@ final class Segment {
         entries.remove(key);
     }
 
-    /** Live entries with the prefix, behind a key if one is given, by key. */
-    List<ScanEntry> sorted(String prefix, @Nullable String after) {
-        List<ScanEntry> found = new ArrayList<>();
-        entries.forEach((stored, node) -> {
-            String key = stored.stored();
-            if (key.startsWith(prefix) && (after == null || key.compareTo(after) > 0) && isLive(node)) {
-                found.add(new ScanEntry(key, node));
+    /** Up to {@code max} live entries with the prefix: the first in the order of a scan, behind a key if one is given. */
+    List<ScanEntry> first(int max, String prefix, @Nullable Key after) {
+        PriorityQueue<Map.Entry<Key, Node>> first =
+                new PriorityQueue<>(Map.Entry.comparingByKey(SCAN_ORDER.reversed()));
+        entries.forEach((key, node) -> {
+            if ((after == null || SCAN_ORDER.compare(key, after) > 0)
+                    && (first.size() < max
+                            || SCAN_ORDER.compare(key, first.element().getKey()) < 0)
+                    && key.stored().startsWith(prefix)
+                    && isLive(node)) {
+                first.add(Map.entry(key, node));
+                if (first.size() > max) {
+                    first.remove();
+                }
             }
         });
-        found.sort(Comparator.comparing(ScanEntry::key));
-        return found;
+        List<ScanEntry> ordered = new ArrayList<>(first.size());
+        while (!first.isEmpty()) {
+            Map.Entry<Key, Node> last = first.remove();
+            ordered.add(new ScanEntry(last.getKey().stored(), last.getValue()));
+        }
+        Collections.reverse(ordered);
+        return ordered;
     }
 
     int deleteExpired(int max) {
