@@ -12,12 +12,10 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,9 @@ final class Segment {
     /** By hash code, since numbers are compared faster than keys are. */
     private static final Comparator<Key> SCAN_ORDER =
             Comparator.comparingInt(Key::hashCode).thenComparing(Comparator.naturalOrder());
+
+    /** A page that is looked for in a large segment is sorted now and then, which tells what comes behind it. */
+    private static final int PAGES_BETWEEN_SORTS = 2;
 
     private final ConcurrentMap<Key, Node> entries;
     private final InstantSource clock;
@@ -98,27 +99,32 @@ final class Segment {
 
     /** Up to {@code max} live entries with the prefix: the first in the order of a scan, behind a key if one is given. */
     List<ScanEntry> first(int max, String prefix, @Nullable Key after) {
-        PriorityQueue<Map.Entry<Key, Node>> first =
-                new PriorityQueue<>(Map.Entry.comparingByKey(SCAN_ORDER.reversed()));
-        entries.forEach((key, node) -> {
+        List<Map.Entry<Key, Node>> found = new ArrayList<>();
+        Key last = null;
+        for (Map.Entry<Key, Node> entry : entries.entrySet()) {
+            Key key = entry.getKey();
             if ((after == null || SCAN_ORDER.compare(key, after) > 0)
-                    && (first.size() < max
-                            || SCAN_ORDER.compare(key, first.element().getKey()) < 0)
+                    && (last == null || SCAN_ORDER.compare(key, last) < 0)
                     && key.stored().startsWith(prefix)
-                    && isLive(node)) {
-                first.add(Map.entry(key, node));
-                if (first.size() > max) {
-                    first.remove();
+                    && isLive(entry.getValue())) {
+                found.add(entry);
+                if (found.size() == PAGES_BETWEEN_SORTS * max) {
+                    keepFirst(max, found);
+                    last = found.get(max - 1).getKey();
                 }
             }
-        });
-        List<ScanEntry> ordered = new ArrayList<>(first.size());
-        while (!first.isEmpty()) {
-            Map.Entry<Key, Node> last = first.remove();
-            ordered.add(new ScanEntry(last.getKey().stored(), last.getValue()));
         }
-        Collections.reverse(ordered);
-        return ordered;
+        keepFirst(max, found);
+        return found.stream()
+                .map(entry -> new ScanEntry(entry.getKey().stored(), entry.getValue()))
+                .toList();
+    }
+
+    private static void keepFirst(int max, List<Map.Entry<Key, Node>> found) {
+        found.sort(Map.Entry.comparingByKey(SCAN_ORDER));
+        if (found.size() > max) {
+            found.subList(max, found.size()).clear();
+        }
     }
 
     int deleteExpired(int max) {
