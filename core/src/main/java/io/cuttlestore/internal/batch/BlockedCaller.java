@@ -8,19 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A command whose caller waits on its own thread, and leads a trip with it when its turn comes. */
 final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
-    /** How often a platform thread lets others run before it sleeps, as to be woken costs more than to be answered. */
-    private static final int YIELDS = 4;
-
     private final Thread thread = Thread.currentThread();
     private final boolean leadsItself;
 
     /** Zero before it sleeps, and only then is it to be woken. Written by its own thread. */
     private volatile int yieldsLeft;
 
-    BlockedCaller(Command<R> command, boolean leadsItself) {
+    BlockedCaller(Command<R> command, boolean leadsItself, int yields) {
         super(command);
         this.leadsItself = leadsItself;
-        this.yieldsLeft = leadsItself ? YIELDS : 0;
+        this.yieldsLeft = leadsItself ? yields : 0;
     }
 
     @Override
