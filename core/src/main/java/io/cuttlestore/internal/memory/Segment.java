@@ -12,7 +12,6 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Some of the entries of a store. Conditions are decided inside the map's own atomic {@code compute}. */
 final class Segment {
     private static final int FEW_REFERENCES = 64;
-
-    /** By hash code, since numbers are compared faster than keys are. */
-    private static final Comparator<Key> SCAN_ORDER =
-            Comparator.comparingInt(Key::hashCode).thenComparing(Comparator.naturalOrder());
 
     /** A page that is looked for in a large segment is sorted now and then, which tells what comes behind it. */
     private static final int PAGES_BETWEEN_SORTS = 2;
@@ -103,9 +98,9 @@ final class Segment {
         Key last = null;
         for (Map.Entry<Key, Node> entry : entries.entrySet()) {
             Key key = entry.getKey();
-            if ((after == null || SCAN_ORDER.compare(key, after) > 0)
-                    && (last == null || SCAN_ORDER.compare(key, last) < 0)
-                    && key.stored().startsWith(prefix)
+            if ((after == null || inScanOrder(key, after) > 0)
+                    && (last == null || inScanOrder(key, last) < 0)
+                    && (prefix.isEmpty() || key.stored().startsWith(prefix))
                     && isLive(entry.getValue())) {
                 found.add(entry);
                 if (found.size() == PAGES_BETWEEN_SORTS * max) {
@@ -115,13 +110,21 @@ final class Segment {
             }
         }
         keepFirst(max, found);
-        return found.stream()
-                .map(entry -> new ScanEntry(entry.getKey().stored(), entry.getValue()))
-                .toList();
+        List<ScanEntry> first = new ArrayList<>(found.size());
+        for (Map.Entry<Key, Node> entry : found) {
+            first.add(new ScanEntry(entry.getKey().stored(), entry.getValue()));
+        }
+        return first;
+    }
+
+    /** By hash code, since numbers are compared faster than keys are. */
+    private static int inScanOrder(Key one, Key other) {
+        int byHash = Integer.compare(one.hashCode(), other.hashCode());
+        return byHash != 0 ? byHash : one.compareTo(other);
     }
 
     private static void keepFirst(int max, List<Map.Entry<Key, Node>> found) {
-        found.sort(Map.Entry.comparingByKey(SCAN_ORDER));
+        found.sort((one, other) -> inScanOrder(one.getKey(), other.getKey()));
         if (found.size() > max) {
             found.subList(max, found.size()).clear();
         }
