@@ -80,6 +80,15 @@ abstract class Lane<W extends Waiter<?>> {
         return queue.size();
     }
 
+    /** Whether so many commands or more are in the queue. */
+    final boolean isCrowd(int commands) {
+        int met = 0;
+        for (Iterator<W> waiting = queue.iterator(); met < commands && waiting.hasNext(); waiting.next()) {
+            met++;
+        }
+        return met == commands;
+    }
+
     /** How many more trips could begin. */
     final int freeTrips() {
         return room.availablePermits();

@@ -12,9 +12,9 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Some of the entries of a store. Conditions are decided inside the map's own atomic {@code compute}. */
 final class Segment {
     private static final int FEW_REFERENCES = 64;
+
+    /** A page that is looked for in a large segment is sorted now and then, which tells what comes behind it. */
+    private static final int PAGES_BETWEEN_SORTS = 2;
 
     private final ConcurrentMap<Key, Node> entries;
     private final InstantSource clock;
@@ -89,17 +92,42 @@ final class Segment {
         entries.remove(key);
     }
 
-    /** Live entries with the prefix, behind a key if one is given, by key. */
-    List<ScanEntry> sorted(String prefix, @Nullable String after) {
-        List<ScanEntry> found = new ArrayList<>();
-        entries.forEach((stored, node) -> {
-            String key = stored.stored();
-            if (key.startsWith(prefix) && (after == null || key.compareTo(after) > 0) && isLive(node)) {
-                found.add(new ScanEntry(key, node));
+    /** Up to {@code max} live entries with the prefix: the first in the order of a scan, behind a key if one is given. */
+    List<ScanEntry> first(int max, String prefix, @Nullable Key after) {
+        List<Map.Entry<Key, Node>> found = new ArrayList<>();
+        Key last = null;
+        for (Map.Entry<Key, Node> entry : entries.entrySet()) {
+            Key key = entry.getKey();
+            if ((after == null || inScanOrder(key, after) > 0)
+                    && (last == null || inScanOrder(key, last) < 0)
+                    && (prefix.isEmpty() || key.stored().startsWith(prefix))
+                    && isLive(entry.getValue())) {
+                found.add(entry);
+                if (found.size() == PAGES_BETWEEN_SORTS * max) {
+                    keepFirst(max, found);
+                    last = found.get(max - 1).getKey();
+                }
             }
-        });
-        found.sort(Comparator.comparing(ScanEntry::key));
-        return found;
+        }
+        keepFirst(max, found);
+        List<ScanEntry> first = new ArrayList<>(found.size());
+        for (Map.Entry<Key, Node> entry : found) {
+            first.add(new ScanEntry(entry.getKey().stored(), entry.getValue()));
+        }
+        return first;
+    }
+
+    /** By hash code, since numbers are compared faster than keys are. */
+    private static int inScanOrder(Key one, Key other) {
+        int byHash = Integer.compare(one.hashCode(), other.hashCode());
+        return byHash != 0 ? byHash : one.compareTo(other);
+    }
+
+    private static void keepFirst(int max, List<Map.Entry<Key, Node>> found) {
+        found.sort((one, other) -> inScanOrder(one.getKey(), other.getKey()));
+        if (found.size() > max) {
+            found.subList(max, found.size()).clear();
+        }
     }
 
     int deleteExpired(int max) {
