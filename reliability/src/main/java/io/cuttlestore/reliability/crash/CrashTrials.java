@@ -18,7 +18,7 @@ public final class CrashTrials {
                 new Trial(
                         "kill",
                         "the process that writes to SQLite and to files, at both durabilities, is killed (-9): what was acknowledged is"
-                                + " there, nothing torn, no stray file, open again within 2 s",
+                                + " there, nothing torn, open again within 2 s, no stray file after a sweep",
                         KILLS,
                         KILLS_WHEN_QUICK,
                         Kill::new),

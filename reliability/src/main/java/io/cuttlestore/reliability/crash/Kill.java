@@ -1,5 +1,9 @@
 package io.cuttlestore.reliability.crash;
 
+import static org.awaitility.Awaitility.await;
+
+import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Trial;
@@ -7,11 +11,17 @@ import io.cuttlestore.reliability.crash.Aftermath.Bet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Kills a process that writes to four stores, and looks at them. The next process writes to the same ones. */
 final class Kill implements Trial.Session {
+    private static final Duration SWEPT_EVERY = Duration.ofMillis(20);
+    private static final Duration SWEPT_WITHIN = Duration.ofSeconds(5);
+
     private final Path folder;
     private final Aftermath aftermath;
 
@@ -30,21 +40,38 @@ final class Kill implements Trial.Session {
     public void attempt(long seed) throws Exception {
         int[] acknowledged = Victim.kill(ChildJvm.of(Writers.class), folder, aftermath.stores(), seed);
         aftermath.require(seed, acknowledged);
-        requireNoStrayFiles();
+        awaitSweep();
+        requireNoneLeft(file -> isDraft(file) || isJournal(file));
     }
 
-    private void requireNoStrayFiles() throws IOException {
+    /** Entries that were being written go with the next sweep. */
+    private void awaitSweep() {
+        List<CuttlestoreConnection> swept = new ArrayList<>();
+        try {
+            for (String store : aftermath.stores()) {
+                swept.add(Cuttlestore.builder(store).sweepEvery(SWEPT_EVERY).connect());
+            }
+            await().atMost(SWEPT_WITHIN).untilAsserted(() -> requireNoneLeft(Kill::isDraft));
+        } finally {
+            swept.forEach(CuttlestoreConnection::close);
+        }
+    }
+
+    private void requireNoneLeft(Predicate<Path> unwanted) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> stray =
-                    files.map(folder::relativize).filter(Kill::isStray).toList();
-            if (!stray.isEmpty()) {
-                throw new AssertionError("stray files after the stores were opened and closed: " + stray);
+            List<Path> left = files.map(folder::relativize).filter(unwanted).toList();
+            if (!left.isEmpty()) {
+                throw new AssertionError("files are left that belong to nothing: " + left);
             }
         }
     }
 
-    private static boolean isStray(Path file) {
-        String path = file.toString();
-        return path.contains("/tmp/") || path.endsWith("-wal") || path.endsWith("-journal");
+    private static boolean isDraft(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && !name.equals(".cuttlestore");
+    }
+
+    private static boolean isJournal(Path file) {
+        return file.toString().endsWith("-wal") || file.toString().endsWith("-journal");
     }
 }

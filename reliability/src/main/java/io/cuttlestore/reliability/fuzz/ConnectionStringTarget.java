@@ -16,9 +16,9 @@ public final class ConnectionStringTarget {
     private ConnectionStringTarget() {}
 
     public static void fuzzerTestOneInput(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("SECRET", SECRET);
+        String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("SECRET", SECRET);
         try {
-            ConnectionString string = ConnectionString.parse(text, name -> name.equals("VARIABLE") ? SECRET : null)
+            ConnectionString string = ConnectionString.parse(text, name -> name.equals("VARIABLE") ? "another" : null)
                     .withOptions(OPTIONS);
             ConnectionString.Servers servers = string.servers();
             Optional<String> password = servers.password();
@@ -27,7 +27,7 @@ public final class ConnectionStringTarget {
                 requireHidden(servers.toString());
             }
         } catch (InvalidConnectionStringException refused) {
-            if (text.contains(":" + SECRET + "@") || text.contains("password=" + SECRET)) {
+            if (text.contains(":" + SECRET + "@") || text.contains("?password=" + SECRET)) {
                 requireHidden(String.valueOf(refused.getMessage()));
             }
         }

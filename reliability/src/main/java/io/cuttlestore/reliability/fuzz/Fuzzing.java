@@ -3,7 +3,6 @@ package io.cuttlestore.reliability.fuzz;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Trial;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,8 @@ final class Fuzzing implements Trial.Session {
     private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(6);
-    private static final int SECONDS_FOR_ONE = 5;
+    private static final int SECONDS_FOR_ONE = 25;
+    private static final int MOST_SHOWN = 4_000;
     private static final int SECONDS_TO_START = 60;
     private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units:\\s+(\\d+)");
 
@@ -57,9 +57,10 @@ final class Fuzzing implements Trial.Session {
         }
     }
 
-    /** What Jazzer says from where it found something. */
-    private static String finding(String said) throws IOException {
-        int begin = Math.max(0, said.indexOf("== Java Exception"));
-        return said.substring(begin, Math.min(said.length(), begin + 8_000));
+    /** What Jazzer says from where it found something, or else last. */
+    private static String finding(String said) {
+        int found = said.indexOf("== Java Exception");
+        int begin = found >= 0 ? found : Math.max(0, said.length() - MOST_SHOWN);
+        return said.substring(begin, Math.min(said.length(), begin + MOST_SHOWN));
     }
 }
