@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #toString()} and all messages leave secrets out.
  */
 public final class ConnectionString {
-    private static final String MAY_BE_PASSWORD =
-            "unknown option, or a password with a bare ?, to be written as %3F";
+    private static final String MAY_BE_PASSWORD = "unknown option, or a password with a bare ?, to be written as %3F";
 
     private static final Pattern WHOLE =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?::(//)?([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
