@@ -196,7 +196,7 @@ class PasswordsTest {
                     builder -> builder.layer(backend -> {
                         throw new IllegalStateException("no layer around " + backend);
                     })),
-            calling("a key is none", store -> store.get("")),
+            calling("a key is empty", store -> store.get("")),
             calling(
                     "a cursor is another store's",
                     store -> store.page(ScanOptions.all().after(Cursor.parse("a.0.MQ")))),
