@@ -141,6 +141,7 @@ class LauncherIT {
 
     @Test
     void thePasswordOfTheVariableIsInNoArgumentListAndNoFile() throws Exception {
+        cuttle("--version"); // which makes the tool ready, if it is not
         String url = "redis://" + RedisServers.USER + ":" + RedisServers.ENCODED_PASSWORD + "@"
                 + RedisServers.acl().address();
         Path home = Files.createDirectory(folder.resolve("home"));
