@@ -33,6 +33,11 @@ record Arguments(String url, List<String> others) {
         return new Arguments(given.get(0), given.subList(1, given.size()));
     }
 
+    /** Whether this is, or was meant to be, a connection string with a password in it. */
+    static boolean mayHoldPassword(String text) {
+        return text.contains("@") || (text.contains("://") && text.contains("?"));
+    }
+
     static boolean isConnectionString(String text) {
         return text.matches(CONNECTION_STRING);
     }

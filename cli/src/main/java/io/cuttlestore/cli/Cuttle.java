@@ -91,7 +91,7 @@ public final class Cuttle implements Callable<Integer> {
     /** Runs a command and returns its exit code. */
     static int run(Shell shell, String... arguments) {
         Cuttle cuttle = new Cuttle();
-        ErrorReport errors = new ErrorReport(cuttle, shell.err());
+        ErrorReport errors = new ErrorReport(cuttle, shell.err(), arguments);
         try {
             Integer plain = PlainLine.run(shell, arguments);
             int exitCode = plain == null

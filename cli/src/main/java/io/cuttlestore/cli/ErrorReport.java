@@ -10,17 +10,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ErrorReport {
     private final Cuttle cuttle;
     private final PrintStream err;
+    private final String[] arguments;
 
-    ErrorReport(Cuttle cuttle, PrintStream err) {
+    ErrorReport(Cuttle cuttle, PrintStream err, String... arguments) {
         this.cuttle = cuttle;
         this.err = err;
+        this.arguments = arguments;
     }
 
     /** Says what is wrong with a command line and returns the exit code. */
     int report(ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(sentence(failure) + " (see " + command + " --help)");
+        say(withoutPasswords(sentence(failure)) + " (see " + command + " --help)");
         return ExitCode.USAGE;
+    }
+
+    /** What is in the wrong place, or mistyped, may be a connection string: none is repeated. */
+    private String withoutPasswords(String sentence) {
+        String harmless = sentence;
+        for (String argument : arguments) {
+            String value = argument.startsWith("-") ? argument.substring(argument.indexOf('=') + 1) : argument;
+            if (Arguments.mayHoldPassword(value)) {
+                harmless = harmless.replace(value, "(a connection string)");
+            }
+        }
+        return harmless;
     }
 
     /** Arguments that picocli does not know may be misplaced connection strings: only harmless parts are repeated. */

@@ -8,13 +8,17 @@ import io.cuttlestore.ScanOptions;
 import io.cuttlestore.redis.RedisServers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -132,6 +136,59 @@ class LauncherIT {
             Result result = finish(process);
             assertThat(result.err()).isEmpty();
             assertThat(result.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void thePasswordOfTheVariableIsInNoArgumentListAndNoFile() throws Exception {
+        cuttle("--version"); // which makes the tool ready, if it is not
+        String url = "redis://" + RedisServers.USER + ":" + RedisServers.ENCODED_PASSWORD + "@"
+                + RedisServers.acl().address();
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Map<String, String> environment = Map.of(
+                "CUTTLESTORE_URL", url,
+                "HOME", home.toString(),
+                "HISTFILE", home.resolve("history").toString(),
+                "TMPDIR", home.toString(),
+                "JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + home);
+        for (String line : List.of("put key -", "info", "get absent --verbose", "scan", "export", "get key more")) {
+            Process process = start(environment, line.split(" "));
+            Set<String> commands = new HashSet<>();
+            await().pollInterval(Duration.ofMillis(2)).until(() -> {
+                Stream.concat(Stream.of(process.toHandle()), process.toHandle().descendants())
+                        .forEach(one -> one.info().commandLine().ifPresent(commands::add));
+                return isJava(process) || !process.isAlive();
+            });
+            process.getOutputStream().close();
+            Result result = finish(process);
+            assertThat(commands).as(line).isNotEmpty();
+            assertThat(commands + result.text() + result.err())
+                    .as(line)
+                    .doesNotContain(RedisServers.PASSWORD, RedisServers.ENCODED_PASSWORD);
+        }
+        for (Path place : List.of(folder, SCRIPT.resolveSibling("cli/target"))) {
+            assertThat(filesWith(place, RedisServers.ENCODED_PASSWORD)).isEmpty();
+        }
+    }
+
+    /** The files that were written within the last minutes and hold a text. */
+    private static List<Path> filesWith(Path place, String text) throws IOException {
+        long since = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(
+                            file -> Files.isRegularFile(file) && file.toFile().lastModified() > since)
+                    .filter(file -> !file.toString().contains("classes")
+                            && !file.toString().contains("surefire"))
+                    .filter(file -> holds(file, text))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

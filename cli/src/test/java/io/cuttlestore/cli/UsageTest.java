@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,12 +136,77 @@ class UsageTest {
                 "info redis://agent:hunter2@127.0.0.1:1 --verbose",
                 "copy redis://agent:hunter2@127.0.0.1:1 redis://agent:hunter2@127.0.0.1:1 --verbose",
                 "copy in-memory redis://agent:hunter2@127.0.0.1:1 in-memory",
-                "get hunter2@127.0.0.1:1 key --verbose"
+                "get hunter2@127.0.0.1:1 key --verbose",
+                "hunter2@127.0.0.1:1 get key",
+                "redis:agent:hunter2@127.0.0.1:1 get key",
+                "redis:agent:hunter2@127.0.0.1:1",
+                "redis://127.0.0.1:1?password=hunter2 get key",
+                "touch in-memory key --ttl redis://agent:hunter2@127.0.0.1:1",
+                "touch in-memory key --ttl=redis://agent:hunter2@127.0.0.1:1",
+                "scan --limit redis://agent:hunter2@127.0.0.1:1",
+                "scan --limit=redis://127.0.0.1:1?password=hunter2",
+                "copy in-memory in-memory --resume redis://agent:hunter2@127.0.0.1:1",
+                "bench --threads redis://agent:hunter2@127.0.0.1:1",
+                "touch redis://agent:hunter2@127.0.0.1:1 key",
+                "scan redis://agent:hunter2@127.0.0.1:1 --limit many",
+                "copy redis://agent:hunter2@127.0.0.1:1",
+                "copy redis://agent:hunter2@127.0.0.1:1 in-memory --verbose",
+                "export redis://agent:hunter2@127.0.0.1:1 --verbose",
+                "import redis://agent:hunter2@127.0.0.1:1 --verbose",
+                "bench redis://agent:hunter2@127.0.0.1:1 --verbose",
+                "scan redis://agent:hunter2@127.0.0.1:1 --verbose",
+                "demo redis://agent:hunter2@127.0.0.1:1",
+                "--verbose redis://agent:hunter2@127.0.0.1:1"
             })
     void noMessageHoldsAPassword(String line) {
         Result result = cuttle(line.split(" "));
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.out() + result.err()).isNotEmpty().doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://agent:hunter2@127.0.0.1:1",
+                "redis://127.0.0.1:1?username=agent&password=hunter2",
+                "redis://agent:hun%74er2@127.0.0.1:1",
+                "redis://agent:hunter2@127.0.0.1:1/x/y",
+                "redis://agent:hunter2@127.0.0.1:99999",
+                "redis://agent:hunter2@127.0.0.1:1?pasword=hunter2",
+                "redis://agent:hunter2/hunter2@127.0.0.1:1",
+                "redis://agent:hunter2?hunter2@127.0.0.1:1",
+                "redis://agent:hunter2#hunter2@127.0.0.1:1",
+                "redis://agent:hunter2@hunter2@127.0.0.1:1",
+                "redsi://agent:hunter2@127.0.0.1:1",
+                "redis:agent:hunter2@127.0.0.1:1",
+                "hunter2@127.0.0.1:1",
+                "redis+sentinel://127.0.0.1:1/main?sentinel-password=hunter2",
+                "rediss://agent:hunter2@127.0.0.1:1?ca=/no/such/file",
+                "sqlite://./x.db?password=hunter2"
+            })
+    void noCommandShowsThePasswordOfTheVariable(String url) {
+        for (String line : List.of(
+                "put key value",
+                "get key",
+                "get key more",
+                "get",
+                "delete key",
+                "touch key --ttl 1s",
+                "touch key",
+                "entry key",
+                "scan",
+                "scan --limit many",
+                "info",
+                "export",
+                "import",
+                "bench",
+                "nonsense",
+                "get key --unknown")) {
+            String[] verbose = (line + " --verbose").split(" ");
+            Result result = Invocation.with(Arguments.URL_VARIABLE, url).run(verbose);
+            assertThat(result.exitCode()).as(line).isNotZero();
+            assertThat(result.out() + result.err()).as(line).isNotEmpty().doesNotContain("hunter2", "hun%74er2");
+        }
     }
 
     private static int freePort() throws IOException {

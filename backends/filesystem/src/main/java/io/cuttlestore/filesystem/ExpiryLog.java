@@ -1,6 +1,7 @@
 package io.cuttlestore.filesystem;
 
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Deadline;
@@ -14,6 +15,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -94,8 +96,11 @@ final class ExpiryLog implements AutoCloseable {
         Path file = folder.resolve(HEX.toHexDigits(time) + "-" + slot.name());
         try {
             Files.createFile(file, Permissions.ofFiles(file));
-        } catch (FileAlreadyExistsException e) {
-            // It goes on where it was left.
+        } catch (FileAlreadyExistsException goesOn) {
+            if (!isRegular(file)) {
+                throw new StoreFailedException(
+                        file + " is not a regular file, so no deadline can be noted there; remove it", goesOn);
+            }
         }
         FileOutputStream log = new FileOutputStream(file.toFile(), true);
         try {
@@ -105,6 +110,11 @@ final class ExpiryLog implements AutoCloseable {
             log.close();
             throw e;
         }
+    }
+
+    /** A link may lead anywhere, and opening a FIFO may take for ever. */
+    private static boolean isRegular(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -134,8 +144,9 @@ final class ExpiryLog implements AutoCloseable {
             Matcher name = LOG.matcher(file);
             if (name.matches()) {
                 long time = HexFormat.fromHexDigitsToLong(name.group(1));
-                if (time <= now) {
-                    logs.add(new Log(folder.resolve(file), time, name.group(2), name.group(3) != null));
+                Path log = folder.resolve(file);
+                if (time <= now && isRegular(log)) {
+                    logs.add(new Log(log, time, name.group(2), name.group(3) != null));
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -91,7 +92,8 @@ final class FolderLock {
                     + " load cuttlestore-filesystem once, in a common parent");
         }
         try {
-            Set<StandardOpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Set<OpenOption> options =
+                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             return new FolderLock(identity, file, FileChannel.open(file, options));
         } catch (IOException | RuntimeException e) {
             System.clearProperty(CLAIM + identity);

@@ -27,11 +27,7 @@ final class FormatFile {
     private static final Pattern ANY_VERSION = Pattern.compile(BEGINNING + "(\\d{1,9})\n.*", Pattern.DOTALL);
     private static final Pattern THIS_VERSION =
             Pattern.compile(BEGINNING + VERSION + "\nstore ([0-9a-f]{" + 2 * ID_BYTES + "})\n");
-    private static final Set<OpenOption> OVERWRITE = Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private FormatFile() {}
 
@@ -61,7 +57,10 @@ final class FormatFile {
                 + " restore it from a backup, or name another folder");
     }
 
-    /** Makes the folder a store with a new id, and returns it. */
+    /**
+     * Makes the folder a store with a new id, and returns it. What lies under the name of the draft is not written to: it
+     * may be a link to a file elsewhere, or a FIFO.
+     */
     static String make(Path file) throws IOException {
         byte[] random = new byte[ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -69,7 +68,8 @@ final class FormatFile {
         byte[] text = (BEGINNING + VERSION + "\nstore " + id + "\n").getBytes(StandardCharsets.US_ASCII);
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Uninterrupted.run(() -> {
-            try (FileChannel channel = FileChannel.open(draft, OVERWRITE, Permissions.ofFiles(draft))) {
+            Files.deleteIfExists(draft);
+            try (FileChannel channel = FileChannel.open(draft, CREATE, Permissions.ofFiles(draft))) {
                 channel.write(ByteBuffer.wrap(text));
                 channel.force(true);
                 return channel;

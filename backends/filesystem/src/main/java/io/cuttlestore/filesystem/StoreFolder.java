@@ -52,6 +52,7 @@ final class StoreFolder {
         Path root = path.toRealPath();
         StoreFolder folder = new StoreFolder(root, Files.getFileStore(root).type());
         folder.refuseForeignShards();
+        folder.warnOfOthers();
         return folder;
     }
 
@@ -81,6 +82,20 @@ final class StoreFolder {
                             "{0} holds {1} things that are not part of the store; they stay",
                             root,
                             others);
+        }
+    }
+
+    /** What others may replace is still of use to those who trust them, as in a container, so it is not refused. */
+    private void warnOfOthers() {
+        Path open = Permissions.openToAll(root);
+        if (open != null) {
+            System.getLogger(StoreFolder.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "every user of this machine may write to {0}, and so put other things in place of the store"
+                                    + " {1}; unless all are trusted, take that right away: chmod o-w",
+                            open,
+                            root);
         }
     }
 

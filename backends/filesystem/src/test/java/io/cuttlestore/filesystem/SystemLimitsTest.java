@@ -14,9 +14,11 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,6 +265,34 @@ class SystemLimitsTest {
     @DisplayName("says that it is unavailable for now while the process has too many open files")
     void fewHandles() throws Exception {
         check("ulimit -n 100 &&", FewHandles.class);
+    }
+
+    static final class HostileUmask {
+        public static void main(String[] arguments) throws Exception {
+            Folder folder = new Folder(Path.of(arguments[0]).resolve("made/store"));
+            try (Backend backend = folder.open("?durability=power")) {
+                Folder.put(backend, "k", "v", Expiry.after(Duration.ofHours(1)));
+                checkRights(folder.path.getParent());
+            }
+            checkRights(folder.path.getParent());
+            System.out.println("all as promised");
+        }
+
+        private static void checkRights(Path made) throws Exception {
+            try (Stream<Path> all = Files.walk(made)) {
+                for (Path path : all.toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .as(path.toString())
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("is its owner's alone, whatever the umask gives away")
+    void hostileUmask() throws Exception {
+        check("umask 000 &&", HostileUmask.class);
     }
 
     static final class AsciiOnly {

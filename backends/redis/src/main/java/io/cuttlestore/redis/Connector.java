@@ -19,11 +19,13 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Makes connections: TCP, TLS with verified host names, credentials, logical database. Thread-safe. */
 final class Connector {
     private final JedisClientConfig config;
+    private final Credentials credentials;
     private final Optional<SSLSocketFactory> tls;
     private final Duration connectTimeout;
     private final WriteGuard guard;
@@ -37,6 +39,7 @@ final class Connector {
                 .database(database)
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .build();
+        this.credentials = credentials;
         this.tls = settings.tls();
         this.connectTimeout = settings.connectTimeout();
         this.guard = guard;
@@ -55,10 +58,22 @@ final class Connector {
             socket = dial(address, sooner);
             Socket stream = tls.isPresent() ? secure(tls.get(), socket, address) : socket;
             return new RedisConnection(new Connection(() -> stream, config), socket, guard);
+        } catch (JedisDataException e) {
+            close(socket);
+            throw RedisErrors.connecting(address, deadline, withoutPassword(e));
         } catch (IOException | JedisException e) {
             close(socket);
             throw RedisErrors.connecting(address, deadline, e);
         }
+    }
+
+    /** What refuses a login may repeat it. */
+    private JedisDataException withoutPassword(JedisDataException reply) {
+        String text = String.valueOf(reply.getMessage());
+        return new JedisDataException(credentials
+                .password()
+                .map(password -> text.replace(password, "(password)"))
+                .orElse(text));
     }
 
     private static DeadlineSocket dial(HostAndPort address, Deadline deadline) throws IOException {

@@ -37,10 +37,18 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private void join() {
+        join(nodes, nodes);
+    }
+
+    /** Makes servers nodes of one cluster, and gives equal shares of the slots to those that are to have some. */
+    static void join(List<RedisServer> nodes, List<RedisServer> owners) {
         RedisServer first = nodes.get(0);
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < nodes.size(); i++) {
             RedisServer node = nodes.get(i);
-            node.command("CLUSTER", addSlots(SLOTS * i / NODES, SLOTS * (i + 1) / NODES));
+            int share = owners.indexOf(node);
+            if (share >= 0) {
+                node.command("CLUSTER", addSlots(SLOTS * share / owners.size(), SLOTS * (share + 1) / owners.size()));
+            }
             node.command("CLUSTER", "SET-CONFIG-EPOCH", "" + (i + 1));
             if (i > 0) {
                 first.command("CLUSTER", "MEET", RedisServer.HOST, "" + node.port());
@@ -50,7 +58,7 @@ public final class RedisCluster implements AutoCloseable {
             RedisServer.await("the cluster is complete", node.log(), () -> {
                 try (Jedis admin = node.admin()) {
                     String info = admin.clusterInfo();
-                    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + NODES);
+                    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + nodes.size());
                 }
             });
         }

@@ -187,6 +187,17 @@ class RedisScanTest {
     }
 
     @Test
+    @DisplayName("is led to no other server by a cursor that names one")
+    void forgedCursor() {
+        try (Impostor impostor = Impostor.inPlainText("");
+                OpenBackend store = OpenBackend.open(server)) {
+            assertThatThrownBy(() -> store.page("", impostor.address() + "/0a//7/", 10))
+                    .isInstanceOf(CursorExpiredException.class);
+            assertThat(impostor.visits()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("can go on in another process")
     void resumes() {
         fill("k", 1_000);

@@ -12,12 +12,19 @@ import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Put;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 @DisplayName("Redis over TLS")
 class RedisTlsTest {
+    private static final String PASSWORD = "XyzzyPlugh42";
+
     private final TlsCertificates certificates = RedisServers.certificates();
     private final String ca = "ca=" + certificates.ca().certificate();
     private final String client = "cert=" + certificates.client().certificate() + "&key="
@@ -88,6 +95,102 @@ class RedisTlsTest {
         assertThatThrownBy(() -> OpenBackend.open(RedisServers.tls()))
                 .isInstanceOf(CuttlestoreException.class)
                 .hasMessageContaining("TLS");
+    }
+
+    @Test
+    @DisplayName("tells its password to a server that has the right certificate")
+    void tellsTheRightServer() {
+        try (Impostor right = Impostor.withCertificate(certificates.server())) {
+            assertThatThrownBy(() -> OpenBackend.open(login("rediss", right), Duration.ofSeconds(2)))
+                    .isInstanceOf(CuttlestoreException.class);
+            assertThat(right.told()).contains("AUTH", PASSWORD);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expired", "selfSigned", "otherHost", "client"})
+    @DisplayName(
+            "refuses a certificate that is expired, self-signed, another host's or a client's, and tells no password")
+    void wrongCertificate(String kind) {
+        TlsCertificates.Pair pair = switch (kind) {
+            case "expired" -> certificates.expired();
+            case "selfSigned" -> certificates.selfSigned();
+            case "otherHost" -> certificates.otherHost();
+            default -> certificates.client();
+        };
+        for (String scheme : List.of("rediss", "rediss+cluster")) {
+            try (Impostor impostor = Impostor.withCertificate(pair)) {
+                assertThatThrownBy(() -> OpenBackend.open(login(scheme, impostor)))
+                        .isInstanceOf(StoreFailedException.class)
+                        .hasMessageContaining("check the host name in the connection string, ca, cert and key")
+                        .hasMessageNotContaining(PASSWORD);
+                assertThat(impostor.visits()).isPositive();
+                assertThat(impostor.told()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+OK\r\n",
+                "+PONG\r\n",
+                "-ERR this server does not speak TLS, go on without\r\n",
+                "220 ready to start TLS\r\n",
+                "$2\r\nOK\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\n\r\n"
+            })
+    @DisplayName("never goes on without it, whatever a server says that has none")
+    void downgrade(String greeting) {
+        try (Impostor impostor = Impostor.inPlainText(greeting)) {
+            assertThatThrownBy(() -> OpenBackend.open(login("rediss", impostor), Duration.ofSeconds(1)))
+                    .isInstanceOf(CuttlestoreException.class)
+                    .hasMessageContaining("TLS");
+            assertThat(impostor.told()).isNotEmpty().doesNotContain(PASSWORD, "AUTH", "PING", "HELLO");
+        }
+    }
+
+    private String login(String scheme, Impostor impostor) {
+        return scheme + "://agent:" + PASSWORD + "@" + impostor.address() + "?" + ca;
+    }
+
+    @Test
+    @DisplayName("is not left by a redirection of the cluster, and a node with a wrong certificate is told nothing")
+    void redirection() {
+        try (RedisServer honest = clusterNode(certificates.server());
+                RedisServer other = clusterNode(certificates.otherHost())) {
+            RedisCluster.join(List.of(honest, other), List.of(honest));
+            String url = "rediss+cluster://" + honest.address() + "?" + ca;
+            try (OpenBackend store = OpenBackend.open(url)) {
+                store.put("kept", "v");
+                moveSlot("moved", honest, other);
+                assertThatThrownBy(() -> store.put("moved", "secret"))
+                        .isInstanceOf(StoreFailedException.class)
+                        .hasMessageContaining(other.address())
+                        .hasMessageContaining("check the host name");
+                assertThatThrownBy(() -> store.get("moved")).isInstanceOf(StoreFailedException.class);
+                assertThat(store.get("kept")).isEqualTo("v");
+            }
+            assertThat(other.command("DBSIZE")).isEqualTo(0L);
+            assertThatThrownBy(() -> OpenBackend.open(url))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessageContaining(other.address());
+        }
+    }
+
+    private RedisServer clusterNode(TlsCertificates.Pair pair) {
+        return RedisServer.builder()
+                .cluster()
+                .tls(certificates, pair, false)
+                .arguments("--tls-cluster", "yes")
+                .start();
+    }
+
+    private static void moveSlot(String key, RedisServer from, RedisServer to) {
+        String slot = "" + JedisClusterCRC16.getSlot(key);
+        String id = new String((byte[]) to.command("CLUSTER", "MYID"), StandardCharsets.US_ASCII);
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", id);
+        from.command("CLUSTER", "SETSLOT", slot, "NODE", id);
     }
 
     @Test

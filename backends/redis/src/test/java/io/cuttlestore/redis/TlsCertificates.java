@@ -14,7 +14,7 @@ import redis.clients.jedis.SslVerifyMode;
 
 /**
  * Certificates made for one test run with {@code openssl}: an authority, a server for {@code localhost} and
- * {@code 127.0.0.1}, a server for another host, and a client. Keys are unencrypted PKCS #8 in PEM.
+ * {@code 127.0.0.1}, a server for another host, one whose time is over, one that signed itself, and a client. Keys are unencrypted PKCS #8 in PEM.
  */
 public final class TlsCertificates implements AutoCloseable {
 
@@ -27,6 +27,8 @@ public final class TlsCertificates implements AutoCloseable {
     private final Pair ca;
     private final Pair server;
     private final Pair otherHost;
+    private final Pair expired;
+    private final Pair selfSigned;
     private final Pair client;
 
     /** Makes all certificates anew. */
@@ -37,6 +39,10 @@ public final class TlsCertificates implements AutoCloseable {
                 + " -keyout ca.key -out ca.crt");
         server = signed("server", "localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1");
         otherHost = signed("other", "elsewhere.example", "subjectAltName=DNS:elsewhere.example");
+        expired = signed("expired", "localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1", -1);
+        selfSigned = pair("self");
+        openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+                + " -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout self.key -out self.crt");
         client = signed("client", "cuttlestore-client", "extendedKeyUsage=clientAuth");
     }
 
@@ -53,6 +59,16 @@ public final class TlsCertificates implements AutoCloseable {
     /** A server certificate of the same authority for a host that is not this one. */
     public Pair otherHost() {
         return otherHost;
+    }
+
+    /** A server certificate of the same authority for localhost and 127.0.0.1 that was valid until yesterday. */
+    public Pair expired() {
+        return expired;
+    }
+
+    /** A server certificate for localhost and 127.0.0.1 that no authority has signed. */
+    public Pair selfSigned() {
+        return selfSigned;
     }
 
     /** A client certificate. */
@@ -84,11 +100,16 @@ public final class TlsCertificates implements AutoCloseable {
     }
 
     private Pair signed(String name, String commonName, String extension) {
+        return signed(name, commonName, extension, 2);
+    }
+
+    /** @param days how long it is valid from now; -1 for one that was never */
+    private Pair signed(String name, String commonName, String extension, int days) {
         write(name + ".ext", extension + "\n");
         openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + commonName + " -keyout " + name
                 + ".key -out " + name + ".csr");
-        openssl("x509 -req -in " + name + ".csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile " + name
-                + ".ext -out " + name + ".crt");
+        openssl("x509 -req -in " + name + ".csr -CA ca.crt -CAkey ca.key -CAcreateserial -days " + days + " -extfile "
+                + name + ".ext -out " + name + ".crt");
         if (name.equals("client")) {
             openssl("pkcs12 -export -in client.crt -inkey client.key -out client.p12 -passout pass:" + PASSWORD);
             keytool("-importcert -noprompt -file ca.crt -alias ca -storetype PKCS12 -keystore ca.p12 -storepass "

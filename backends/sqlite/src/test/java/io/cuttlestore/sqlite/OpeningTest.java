@@ -73,7 +73,26 @@ class OpeningTest extends SqliteTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"with space.db", "100%.db", "what?.db", "a#b&c=d;e.db", "mode=memory", "file:x.db", "é-日本.db"})
+            strings = {
+                "with space.db",
+                "100%.db",
+                "what?.db",
+                "a#b&c=d;e.db",
+                "mode=memory",
+                "file:x.db",
+                "é-日本.db",
+                ":resource:x.db",
+                ":resource:http:x.db",
+                ":memory:x",
+                "jdbc:sqlite:x.db",
+                "file::memory:?cache=shared",
+                "x.db?mode=memory&cache=private",
+                "x.db?vfs=unix-none&immutable=1",
+                "x.db?enable_load_extension=true",
+                "x.db%3Fmode%3Dmemory",
+                "x.db;drop",
+                "'; ATTACH 'y.db' AS y; --"
+            })
     void everyFileNameStandsForItself(String name) throws Exception {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -158,6 +177,60 @@ class OpeningTest extends SqliteTest {
         assertThatThrownBy(() -> Cuttlestore.open(url() + "?readers=0", String.class))
                 .isInstanceOf(InvalidConnectionStringException.class);
         assertThat(file()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enable_load_extension=true",
+                "open_mode=1",
+                "journal_mode=off",
+                "jdbc.explicit_readonly=true",
+                "transaction_mode=exclusive",
+                "date_class=text",
+                "password=x",
+                "key=x",
+                "hexkey_mode=sse",
+                "mode=memory",
+                "vfs=unix-none",
+                "cache=shared",
+                "immutable=1",
+                "nolock=1",
+                "psow=0",
+                "DURABILITY=power",
+                "durability%00=power"
+            })
+    void noOptionReachesTheDriverUnseen(String option) {
+        assertThatThrownBy(() -> Cuttlestore.open(url() + "?" + option, String.class))
+                .isInstanceOf(InvalidConnectionStringException.class)
+                .hasMessageContaining("unknown option");
+        assertThat(file()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite:./x.db",
+                "jdbc:sqlite::resource:x.db",
+                "jdbc://x.db",
+                "file:./x.db?mode=memory",
+                ":resource:x.db",
+                "sqlite::resource:http://127.0.0.1:1/x.db",
+                "sqlite:file:x.db"
+            })
+    void theDriversOwnStringsAreNone(String url) {
+        assertThatThrownBy(() -> Cuttlestore.open(url, String.class))
+                .isInstanceOf(InvalidConnectionStringException.class);
+    }
+
+    @Test
+    void noExtensionCanBeLoaded() throws Exception {
+        try (CuttlestoreConnection connection = CuttlestoreConnection.open(url());
+                var own = connection.unwrap(DataSource.class).getConnection();
+                var statement = own.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT load_extension('/no/such/extension')"))
+                    .hasMessageContaining("not authorized");
+        }
     }
 
     @Test

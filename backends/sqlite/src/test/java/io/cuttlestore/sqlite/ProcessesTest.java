@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -150,6 +151,19 @@ class ProcessesTest extends SqliteTest {
                 assertThat(store.get("k" + i)).hasValue(i);
             }
         }
+    }
+
+    @Test
+    void anUmaskThatGivesAllAwayChangesNothing() throws Exception {
+        Running child = start("acknowledge", "sh", "-c", "umask 000; exec \"$@\"", "sh");
+        child.go();
+        assertThat(child.output.readLine()).isEqualTo("0");
+        for (String name : List.of("app.db", "app.db-wal", "app.db-shm")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+                    .as(name)
+                    .isEqualTo("rw-------");
+        }
+        child.process.destroyForcibly().waitFor();
     }
 
     @Test
