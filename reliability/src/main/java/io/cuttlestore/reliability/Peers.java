@@ -35,8 +35,9 @@ public final class Peers implements AutoCloseable {
         Peers started = new Peers();
         try {
             for (int i = 0; i < count; i++) {
-                ChildJvm jvm =
-                        ChildJvm.of(main).arguments(List.of(Integer.toString(i))).start(within);
+                ChildJvm jvm = ChildJvm.of(main)
+                        .arguments(List.of(Integer.toString(i)))
+                        .start(within);
                 started.peers.add(new Peer(jvm));
             }
         } catch (IOException e) {
@@ -70,8 +71,8 @@ public final class Peers implements AutoCloseable {
      */
     public List<List<String>> perform(String order) throws IOException {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletableFuture<Void> unused = end.orTimeout(MOST_MINUTES, TimeUnit.MINUTES)
-                .whenComplete((done, tooLate) -> killIf(tooLate != null));
+        CompletableFuture<Void> unused =
+                end.orTimeout(MOST_MINUTES, TimeUnit.MINUTES).whenComplete((done, tooLate) -> killIf(tooLate != null));
         try {
             for (Peer peer : peers) {
                 peer.say(order);

@@ -105,10 +105,9 @@ public final class RecordingStore {
         record(
                 key,
                 "computeIfAbsent",
-                () -> store.computeIfAbsent(key, absent -> attempts.swap(NONE, Optional.of(value)).orElseThrow()),
-                result -> result.equals(value)
-                        ? attempts.last().orElseThrow()
-                        : Effect.found(Optional.of(result)),
+                () -> store.computeIfAbsent(
+                        key, absent -> attempts.swap(NONE, Optional.of(value)).orElseThrow()),
+                result -> result.equals(value) ? attempts.last().orElseThrow() : Effect.found(Optional.of(result)),
                 attempts::last);
     }
 

@@ -26,7 +26,9 @@ class FaultPlanTest {
     void seed() {
         FaultPlan plan = new FaultPlan().randomly(7, 10);
         List<Integer> faulty = faulty(plan);
-        assertThat(faulty).hasSizeBetween(COMMANDS / 12, COMMANDS / 8).isEqualTo(faulty(new FaultPlan().randomly(7, 10)));
+        assertThat(faulty)
+                .hasSizeBetween(COMMANDS / 12, COMMANDS / 8)
+                .isEqualTo(faulty(new FaultPlan().randomly(7, 10)));
         assertThat(faulty).isNotEqualTo(faulty(new FaultPlan().randomly(8, 10)));
         assertThat(plan.injected()).isEqualTo(faulty.size());
     }

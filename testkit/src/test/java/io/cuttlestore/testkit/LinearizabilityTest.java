@@ -36,9 +36,7 @@ class LinearizabilityTest {
     }
 
     private void replace(String old, String value, boolean won, long from, long to) {
-        Effect effect = won
-                ? new Effect.Swap(Optional.of(old), Optional.of(value))
-                : new Effect.Miss(Optional.of(old));
+        Effect effect = won ? new Effect.Swap(Optional.of(old), Optional.of(value)) : new Effect.Miss(Optional.of(old));
         history.add("k", "replace", from, to, effect);
     }
 
@@ -219,10 +217,7 @@ class LinearizabilityTest {
         replace(hard, "", true, 5, 6);
         getAndDelete("", 7, 8);
         History told = new History();
-        history.operations().stream()
-                .map(Operation::line)
-                .map(Operation::parse)
-                .forEach(told::add);
+        history.operations().stream().map(Operation::line).map(Operation::parse).forEach(told::add);
         assertThat(told.operations()).isEqualTo(history.operations());
     }
 

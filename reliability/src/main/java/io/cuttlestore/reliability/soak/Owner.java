@@ -254,10 +254,7 @@ final class Owner {
         }
         Optional<String> before = seen.get(seen.size() - 1);
         belief(key).found(before, made.moment());
-        settle(
-                key,
-                made.fate(),
-                () -> before.isEmpty() ? List.of(Holding.forEver(value)) : withValue(key, value));
+        settle(key, made.fate(), () -> before.isEmpty() ? List.of(Holding.forEver(value)) : withValue(key, value));
     }
 
     private void touch(String key) {
@@ -270,10 +267,13 @@ final class Owner {
         if (made.fate() == Fate.DONE) {
             belief(key).foundSome(made.moment());
         }
-        settle(key, made.fate(), () -> belief(key).possible().stream()
-                .filter(holding -> holding.value().isPresent())
-                .map(holding -> holding.lasting(millis, made.moment()))
-                .toList());
+        settle(
+                key,
+                made.fate(),
+                () -> belief(key).possible().stream()
+                        .filter(holding -> holding.value().isPresent())
+                        .map(holding -> holding.lasting(millis, made.moment()))
+                        .toList());
     }
 
     private void getAndDelete(String key) {
@@ -296,8 +296,8 @@ final class Owner {
         Set<String> some = someKeys();
         Made<Map<String, String>> made = call(store -> store.getAll(some));
         if (made.fate() == Fate.DONE) {
-            some.forEach(key ->
-                    belief(key).found(Optional.ofNullable(made.replied().get(key)), made.moment()));
+            some.forEach(
+                    key -> belief(key).found(Optional.ofNullable(made.replied().get(key)), made.moment()));
         }
     }
 
@@ -356,8 +356,8 @@ final class Owner {
         });
         if (made.fate() == Fate.DONE) {
             made.replied().keySet().forEach(this::belief);
-            keys.forEach(key ->
-                    belief(key).found(Optional.ofNullable(made.replied().get(key)), made.moment()));
+            keys.forEach(
+                    key -> belief(key).found(Optional.ofNullable(made.replied().get(key)), made.moment()));
         }
     }
 

@@ -111,8 +111,7 @@ final class Soak implements Trial.Session {
         }
     }
 
-    private void work(List<Shift> shifts, List<LivingStore> living, long begin, AtomicBoolean failed)
-            throws Exception {
+    private void work(List<Shift> shifts, List<LivingStore> living, long begin, AtomicBoolean failed) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(shifts.size());
         try {
             List<Future<?>> ends = new ArrayList<>();

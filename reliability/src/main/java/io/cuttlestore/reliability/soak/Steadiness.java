@@ -34,8 +34,8 @@ final class Steadiness {
         tally.most(what + ": p99 in us in the first third", before / 1_000);
         tally.most(what + ": p99 in us in the last third", after / 1_000);
         if (after > SLOWER * before + SLOWER_NANOS) {
-            throw new AssertionError(what + ": the 99th percentile was " + before / 1_000 + " us in the first third, and "
-                    + after / 1_000 + " us in the last");
+            throw new AssertionError(what + ": the 99th percentile was " + before / 1_000
+                    + " us in the first third, and " + after / 1_000 + " us in the last");
         }
     }
 

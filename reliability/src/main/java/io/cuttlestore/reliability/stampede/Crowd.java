@@ -30,9 +30,8 @@ final class Crowd implements AutoCloseable {
     /** Empty before JDK 21. */
     static Optional<Crowd> ofVirtualThreads(int size) {
         try {
-            Object threads = Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            Object threads =
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
             return Optional.of(new Crowd(size, (ExecutorService) threads));
         } catch (NoSuchMethodException before21) {
             return Optional.empty();
@@ -68,8 +67,8 @@ final class Crowd implements AutoCloseable {
             while (ended.size() < calls) {
                 Outcome next = outcomes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next == null) {
-                    throw new AssertionError(
-                            calls - ended.size() + " of " + calls + " callers were not released within " + seconds + " s");
+                    throw new AssertionError(calls - ended.size() + " of " + calls
+                            + " callers were not released within " + seconds + " s");
                 }
                 ended.add(next);
             }

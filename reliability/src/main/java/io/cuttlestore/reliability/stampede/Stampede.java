@@ -141,8 +141,7 @@ final class Stampede implements Trial.Session {
             await(hanging);
             return "loaded at last";
         });
-        Charge charge = crowd.charge(
-                caller -> asking.ask(store(caller).withTimeout(IMPATIENCE), key, loader));
+        Charge charge = crowd.charge(caller -> asking.ask(store(caller).withTimeout(IMPATIENCE), key, loader));
         List<Outcome> released;
         try {
             released = charge.await(crowd.size() - 1, RELEASED_WITHIN_SECONDS);

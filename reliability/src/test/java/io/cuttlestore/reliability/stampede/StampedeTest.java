@@ -68,11 +68,13 @@ class StampedeTest {
         private final Map<String, FutureTask<String>> loads = new ConcurrentHashMap<>();
 
         String ask(Cuttlestore<String> store, String key, Function<String, String> loader) {
-            FutureTask<String> load = loads.computeIfAbsent(key, absent -> new FutureTask<>(() -> {
-                String value = loader.apply(absent);
-                store.put(absent, value);
-                return value;
-            }));
+            FutureTask<String> load = loads.computeIfAbsent(
+                    key,
+                    absent -> new FutureTask<>(() -> {
+                        String value = loader.apply(absent);
+                        store.put(absent, value);
+                        return value;
+                    }));
             load.run();
             try {
                 return load.get();
