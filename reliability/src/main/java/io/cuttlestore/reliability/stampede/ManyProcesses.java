@@ -91,6 +91,7 @@ final class ManyProcesses implements Trial.Session {
                     throw new AssertionError(loads + " loads of one key in one process");
                 }
                 tally.count("loads in processes that shared a store", loads);
+                tally.count("callers who got the one value", THREADS_EACH);
                 results.addAll(answer.subList(1, answer.size()));
             }
             Set<String> expected = Set.of("value " + store.get(KEY).orElseThrow());

@@ -158,7 +158,7 @@ final class Stampede implements Trial.Session {
         requireLoadable(key, "loaded at last");
         tally.count("callers released from a loader that hung", released.size());
         long longest = released.stream().mapToLong(Outcome::nanos).max().orElse(0);
-        tally.most("longest wait of these in ms, of 300 allowed", TimeUnit.NANOSECONDS.toMillis(longest));
+        tally.most("longest wait of these in ms, whose time was 300 ms", TimeUnit.NANOSECONDS.toMillis(longest));
     }
 
     /** Each asks for its own key, directly or through another one. */
