@@ -8,7 +8,7 @@ import java.util.List;
 /** The trials of this package. */
 public final class LeakTrials {
     private static final int OPENS = 10_000;
-    private static final int ROUNDS_WHEN_QUICK = 5;
+    private static final int ROUNDS_WHEN_QUICK = 3;
 
     private LeakTrials() {}
 
