@@ -89,20 +89,24 @@ class SoakTest {
         }
     }
 
-    private static Histogram calls(long millis) {
+    private static Histogram calls(long millis, long count) {
         Histogram histogram = new Histogram(LONGEST_NANOS, 3);
-        histogram.recordValue(TimeUnit.MILLISECONDS.toNanos(millis));
+        histogram.recordValueWithCount(TimeUnit.MILLISECONDS.toNanos(millis), count);
         return histogram;
     }
 
     @Test
     @DisplayName("notices calls that get slower, and a heap that grows")
     void unsteady() {
-        assertThatCode(() -> Steadiness.requireQuick("x", calls(10), calls(30), tally))
+        assertThatCode(() -> Steadiness.requireQuick("x", calls(10, 100_000), calls(30, 100_000), tally))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Steadiness.requireQuick("x", calls(10), calls(40), tally))
+        assertThatThrownBy(() -> Steadiness.requireQuick("x", calls(10, 100_000), calls(40, 100_000), tally))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> Steadiness.requireQuick("x", calls(10), new Histogram(LONGEST_NANOS, 3), tally))
+        assertThatCode(() -> Steadiness.requireQuick("x", calls(10, 1), calls(500, 1), tally))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Steadiness.requireQuick("x", calls(10, 1), calls(600, 1), tally))
+                .hasMessageContaining("99th percentile");
+        assertThatThrownBy(() -> Steadiness.requireQuick("x", calls(10, 1), new Histogram(LONGEST_NANOS, 3), tally))
                 .isInstanceOf(AssertionError.class);
         assertThatCode(() -> Steadiness.requireSmall(100 << 20, 120 << 20, tally))
                 .doesNotThrowAnyException();
