@@ -57,8 +57,13 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does. */
     public void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly();
+        destroy();
         process.waitFor();
+    }
+
+    /** Begins to end it, without waiting. */
+    void destroy() {
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits for its end; its exit status. */

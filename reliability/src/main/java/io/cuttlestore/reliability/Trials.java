@@ -2,7 +2,11 @@ package io.cuttlestore.reliability;
 
 import io.cuttlestore.reliability.crash.CrashTrials;
 import io.cuttlestore.reliability.fuzz.FuzzTrials;
+import io.cuttlestore.reliability.histories.HistoryTrials;
+import io.cuttlestore.reliability.leaks.LeakTrials;
 import io.cuttlestore.reliability.model.ModelTrials;
+import io.cuttlestore.reliability.soak.SoakTrials;
+import io.cuttlestore.reliability.stampede.StampedeTrials;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,7 +15,7 @@ final class Trials {
     private Trials() {}
 
     static List<Trial> all() {
-        return Stream.of(ModelTrials.all(), CrashTrials.all(), FuzzTrials.all())
+        return Stream.of(ModelTrials.all(), HistoryTrials.all(), StampedeTrials.all(), LeakTrials.all(), CrashTrials.all(), FuzzTrials.all(), SoakTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

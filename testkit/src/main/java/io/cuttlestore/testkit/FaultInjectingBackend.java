@@ -40,7 +40,9 @@ public final class FaultInjectingBackend extends BackendLayer {
                 complete(call, fault);
             }
         }
-        inner().executeAll(sound);
+        if (!sound.isEmpty()) {
+            inner().executeAll(sound);
+        }
     }
 
     private <R extends @Nullable Object> void complete(Call<R> call, FaultPlan.Fault fault) {

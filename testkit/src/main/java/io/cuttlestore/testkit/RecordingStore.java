@@ -1,16 +1,18 @@
 package io.cuttlestore.testkit;
 
+import io.cuttlestore.BatchException;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.UnsupportedCapabilityException;
-import io.cuttlestore.Version;
-import io.cuttlestore.testkit.History.Effect;
+import io.cuttlestore.testkit.Effect.Miss;
+import io.cuttlestore.testkit.Effect.Swap;
+import io.cuttlestore.testkit.Effect.Write;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,104 +20,62 @@ import java.util.function.Supplier;
  * Calls a store and writes into a {@link History} what happened. Calls that fail without having been carried out leave no
  * trace; those whose outcome is unknown are recorded as such. For the history to say anything, each value must be written
  * once only. Thread-safe.
- *
- * @param <V> the values
  */
-public final class RecordingStore<V> {
-    private final Cuttlestore<V> store;
-    private final History<V> history;
+public final class RecordingStore {
+    private static final Optional<String> NONE = Optional.empty();
 
-    public RecordingStore(Cuttlestore<V> store, History<V> history) {
+    private final Cuttlestore<String> store;
+    private final History history;
+
+    public RecordingStore(Cuttlestore<String> store, History history) {
         this.store = store;
         this.history = history;
     }
 
     /** Reads a value. */
     public void get(String key) {
-        record(key, "get", () -> store.get(key), RecordingStore::observed, state -> Set.of(state));
+        record(key, "get", () -> store.get(key), Effect::found);
     }
 
     /** Reads an entry and returns it, for the conditional writes. */
-    public Optional<Entry<V>> entry(String key) {
-        return record(
-                        key,
-                        "entry",
-                        () -> store.entry(key),
-                        entry -> observed(entry.map(Entry::value)),
-                        state -> Set.of(state))
+    public Optional<Entry<String>> entry(String key) {
+        return record(key, "entry", () -> store.entry(key), entry -> Effect.found(entry.map(Entry::value)))
                 .flatMap(entry -> entry);
     }
 
     /** Asks whether there is a value. */
     public void contains(String key) {
-        record(
-                key,
-                "contains",
-                () -> store.contains(key),
-                found -> state -> when(state.isPresent() == found, state),
-                state -> Set.of(state));
+        record(key, "contains", () -> store.contains(key), found -> found ? new Miss(NONE) : Effect.found(NONE));
     }
 
     /** Writes a value. */
-    public void put(String key, V value) {
-        Effect<V> effect = state -> Set.of(Optional.of(value));
-        record(
-                key,
-                "put " + value,
-                () -> {
-                    store.put(key, value);
-                    return "done";
-                },
-                done -> effect,
-                effect);
+    public void put(String key, String value) {
+        write(key, "put", () -> store.put(key, value), new Write(Optional.of(value)));
     }
 
     /** Deletes a value. */
     public void delete(String key) {
-        Effect<V> effect = state -> Set.of(Optional.empty());
-        record(
-                key,
-                "delete",
-                () -> {
-                    store.delete(key);
-                    return "done";
-                },
-                done -> effect,
-                effect);
+        write(key, "delete", () -> store.delete(key), new Write(NONE));
     }
 
     /** Writes a value if there is none. */
-    public void putIfAbsent(String key, V value) {
-        record(
-                key,
-                "putIfAbsent " + value,
-                () -> store.putIfAbsent(key, value),
-                won -> state -> when(state.isEmpty() == won, won ? Optional.of(value) : state),
-                state -> Set.of(Optional.of(state.orElse(value))));
+    public void putIfAbsent(String key, String value) {
+        swap(key, "putIfAbsent", () -> store.putIfAbsent(key, value), NONE, Optional.of(value));
     }
 
     /** Writes a value if what was seen is still there. */
-    public void replace(String key, Entry<V> seen, V value) {
-        Optional<V> expected = Optional.of(seen.value());
-        Version version = seen.version();
-        record(
+    public void replace(String key, Entry<String> seen, String value) {
+        swap(
                 key,
-                "replace " + seen.value() + " with " + value,
-                () -> store.replace(key, version, value),
-                won -> state -> when(state.equals(expected) == won, won ? Optional.of(value) : state),
-                state -> Set.of(state.equals(expected) ? Optional.of(value) : state));
+                "replace",
+                () -> store.replace(key, seen.version(), value),
+                Optional.of(seen.value()),
+                Optional.of(value));
     }
 
     /** Deletes what was seen if it is still there. */
-    public void delete(String key, Entry<V> seen) {
-        Optional<V> expected = Optional.of(seen.value());
-        Version version = seen.version();
-        record(
-                key,
-                "delete " + seen.value(),
-                () -> store.delete(key, version),
-                won -> state -> when(state.equals(expected) == won, won ? Optional.empty() : state),
-                state -> Set.of(state.equals(expected) ? Optional.empty() : state));
+    public void delete(String key, Entry<String> seen) {
+        swap(key, "delete seen", () -> store.delete(key, seen.version()), Optional.of(seen.value()), NONE);
     }
 
     /** Takes a value away. */
@@ -124,82 +84,142 @@ public final class RecordingStore<V> {
                 key,
                 "getAndDelete",
                 () -> store.getAndDelete(key),
-                taken -> state -> when(state.equals(taken), Optional.empty()),
-                state -> Set.of(Optional.empty()));
+                taken -> new Swap(taken, NONE),
+                () -> Optional.of(new Write(NONE)));
     }
 
     /** Changes a value by a function that makes each value once only. */
-    public void update(String key, Function<Optional<V>, Optional<V>> function) {
-        Change<V> change = new Change<>();
+    public void update(String key, Function<Optional<String>, Optional<String>> function) {
+        Attempts attempts = new Attempts();
         record(
                 key,
                 "update",
-                () -> {
-                    store.update(key, seen -> {
-                        change.from = seen;
-                        change.to = function.apply(seen);
-                        return change.to;
-                    });
-                    return change;
-                },
-                done -> state -> when(state.equals(change.from), change.to),
-                state -> Set.of(state.equals(change.from) ? change.to : state));
+                () -> store.update(key, seen -> attempts.swap(seen, function.apply(seen))),
+                done -> attempts.last().orElseThrow(),
+                attempts::last);
     }
 
-    /** The last attempt of an update, on the thread that made it. */
-    private static final class Change<V> {
-        Optional<V> from = Optional.empty();
-        Optional<V> to = Optional.empty();
+    /** Reads a value, or writes this one if there is none. */
+    public void computeIfAbsent(String key, String value) {
+        Attempts attempts = new Attempts();
+        record(
+                key,
+                "computeIfAbsent",
+                () -> store.computeIfAbsent(
+                        key, absent -> attempts.swap(NONE, Optional.of(value)).orElseThrow()),
+                result -> result.equals(value) ? attempts.last().orElseThrow() : Effect.found(Optional.of(result)),
+                attempts::last);
+    }
 
-        @Override
-        public String toString() {
-            return from + " to " + to;
+    /** What the last run of a caller's function meant to do, on the thread that made it. */
+    private static final class Attempts {
+        private Optional<Effect> last = Optional.empty();
+
+        Optional<String> swap(Optional<String> from, Optional<String> to) {
+            last = Optional.of(new Swap(from, to));
+            return to;
+        }
+
+        /** Empty if there was none, and so no write either. */
+        Optional<Effect> last() {
+            return last;
         }
     }
 
     /** Reads many values. */
     public void getAll(Collection<String> keys) {
         long invoked = System.nanoTime();
-        Map<String, V> found = store.getAll(keys);
+        Map<String, String> found;
+        try {
+            found = store.getAll(keys);
+        } catch (BatchException withoutTheOthers) {
+            return;
+        }
         long returned = System.nanoTime();
         for (String key : keys) {
-            Optional<V> seen = Optional.ofNullable(found.get(key));
-            history.add(key, "getAll: " + seen, invoked, returned, observed(seen));
+            history.add(key, "getAll", invoked, returned, Effect.found(Optional.ofNullable(found.get(key))));
         }
     }
 
     /** Writes many values. */
-    public void putAll(Map<String, V> entries) {
+    public void putAll(Map<String, String> entries) {
+        Map<String, Effect> effects = new HashMap<>();
+        entries.forEach((key, value) -> effects.put(key, new Write(Optional.of(value))));
+        writeAll("putAll", () -> store.putAll(entries), effects);
+    }
+
+    /** Deletes many values. */
+    public void deleteAll(Collection<String> keys) {
+        Map<String, Effect> effects = new HashMap<>();
+        keys.forEach(key -> effects.put(key, new Write(NONE)));
+        writeAll("deleteAll", () -> store.deleteAll(keys), effects);
+    }
+
+    private void writeAll(String name, Runnable call, Map<String, Effect> effects) {
         long invoked = System.nanoTime();
-        store.putAll(entries);
+        Map<String, CuttlestoreException> failures = Map.of();
+        try {
+            call.run();
+        } catch (BatchException some) {
+            failures = some.causes();
+        }
         long returned = System.nanoTime();
-        entries.forEach((key, value) ->
-                history.add(key, "putAll " + value, invoked, returned, state -> Set.of(Optional.of(value))));
+        for (Map.Entry<String, Effect> each : effects.entrySet()) {
+            CuttlestoreException failure = failures.get(each.getKey());
+            if (failure == null) {
+                history.add(each.getKey(), name, invoked, returned, each.getValue());
+            } else if (failure instanceof OutcomeUnknownException) {
+                history.addUnknown(each.getKey(), name, invoked, each.getValue());
+            }
+        }
     }
 
-    private static <V> Effect<V> observed(Optional<V> seen) {
-        return state -> when(state.equals(seen), state);
+    private void write(String key, String name, Runnable call, Effect effect) {
+        record(
+                key,
+                name,
+                () -> {
+                    call.run();
+                    return true;
+                },
+                done -> effect,
+                () -> Optional.of(effect));
     }
 
-    private static <V> Set<Optional<V>> when(boolean possible, Optional<V> next) {
-        return possible ? Set.of(next) : Set.of();
+    private void swap(String key, String name, Supplier<Boolean> call, Optional<String> from, Optional<String> to) {
+        Swap swap = new Swap(from, to);
+        record(key, name, call, won -> won ? swap : new Miss(from), () -> Optional.of(swap));
     }
 
+    private <R> Optional<R> record(String key, String name, Supplier<R> read, Function<R, Effect> effect) {
+        return record(key, name, read, effect, Optional::empty);
+    }
+
+    /**
+     * Calls and records.
+     *
+     * @param effect of the call if it had this result
+     * @param effectIfAny of the call if its reply was lost and it took place
+     */
     private <R> Optional<R> record(
-            String key, String what, Supplier<R> call, Function<R, Effect<V>> effectOf, Effect<V> effectIfAny) {
+            String key,
+            String name,
+            Supplier<R> call,
+            Function<R, Effect> effect,
+            Supplier<Optional<Effect>> effectIfAny) {
         long invoked = System.nanoTime();
         R result;
         try {
             result = call.get();
         } catch (OutcomeUnknownException e) {
-            history.addUnknown(key, what, invoked, effectIfAny);
+            effectIfAny.get().ifPresent(possible -> history.addUnknown(key, name, invoked, possible));
             return Optional.empty();
         } catch (UnsupportedCapabilityException e) {
             throw e;
         } catch (CuttlestoreException notCarriedOut) {
             return Optional.empty();
         }
-        history.add(key, what + ": " + result, invoked, System.nanoTime(), effectOf.apply(result));
+        history.add(key, name, invoked, System.nanoTime(), effect.apply(result));
         return Optional.of(result);
     }
 }

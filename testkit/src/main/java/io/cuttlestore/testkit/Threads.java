@@ -11,11 +11,11 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Runs tasks at the same time on threads of their own. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Starts all at one moment, waits for all and returns their results; the first failure is thrown as it was. */
-    static <R> List<R> together(List<Callable<R>> tasks) throws Exception {
+    public static <R> List<R> together(List<Callable<R>> tasks) throws Exception {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
@@ -37,7 +37,7 @@ final class Threads {
     }
 
     /** As {@link #together(List)}, for this many tasks made by their index. */
-    static <R> List<R> together(int count, IntFunction<Callable<R>> task) throws Exception {
+    public static <R> List<R> together(int count, IntFunction<Callable<R>> task) throws Exception {
         List<Callable<R>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             tasks.add(task.apply(i));
@@ -46,7 +46,7 @@ final class Threads {
     }
 
     /** The result of a task; its failure is thrown as it was. */
-    static <R> R result(Future<R> future) throws Exception {
+    public static <R> R result(Future<R> future) throws Exception {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -1,52 +1,51 @@
 package io.cuttlestore.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuttlestore.testkit.History.Operation;
+import io.cuttlestore.testkit.Linearizability.Decision;
+import io.cuttlestore.testkit.Linearizability.Verdict;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The linearizability checker")
 class LinearizabilityTest {
-    private final History<String> history = new History<>();
+    private final History history = new History();
 
     private void put(String value, long from, long to) {
-        history.add("k", "put " + value, from, to, state -> Set.of(Optional.of(value)));
+        history.add("k", "put", from, to, new Effect.Write(Optional.of(value)));
     }
 
     private void lostPut(String value, long from) {
-        history.addUnknown("k", "put " + value, from, state -> Set.of(Optional.of(value)));
+        history.addUnknown("k", "put", from, new Effect.Write(Optional.of(value)));
     }
 
     /** A read that saw this value, or nothing if it is empty. */
     private void get(String value, long from, long to) {
         Optional<String> seen = Optional.of(value).filter(text -> !text.isEmpty());
-        history.add("k", "get " + value, from, to, state -> state.equals(seen) ? Set.of(state) : Set.of());
+        history.add("k", "get", from, to, Effect.found(seen));
     }
 
     private void getAndDelete(String value, long from, long to) {
         Optional<String> taken = Optional.of(value).filter(text -> !text.isEmpty());
-        history.add("k", "take " + value, from, to, state -> state.equals(taken) ? Set.of(Optional.empty()) : Set.of());
+        history.add("k", "take", from, to, new Effect.Swap(taken, Optional.empty()));
     }
 
     private void replace(String old, String value, boolean won, long from, long to) {
-        history.add("k", "replace " + old, from, to, state -> {
-            if (state.equals(Optional.of(old)) != won) {
-                return Set.of();
-            }
-            return Set.of(won ? Optional.of(value) : state);
-        });
+        Effect effect = won ? new Effect.Swap(Optional.of(old), Optional.of(value)) : new Effect.Miss(Optional.of(old));
+        history.add("k", "replace", from, to, effect);
     }
 
     private void assertLinearizable() {
-        assertThat(Linearizability.violation(history)).isEmpty();
+        assertThat(Linearizability.judge(history).decision()).isEqualTo(Decision.LINEARIZABLE);
     }
 
     private void assertViolated() {
-        assertThat(Linearizability.violation(history)).isPresent();
+        assertThat(Linearizability.judge(history).decision()).isEqualTo(Decision.VIOLATED);
     }
 
     @Test
@@ -77,6 +76,16 @@ class LinearizabilityTest {
         put("a", 0, 100);
         get("a", 10, 20);
         get("a", 30, 40);
+        assertLinearizable();
+    }
+
+    @Test
+    @DisplayName("accepts a write that could be the first, where it changes nothing, and was not")
+    void lateDelete() {
+        history.add("k", "delete", 0, 100, new Effect.Write(Optional.empty()));
+        put("a", 10, 20);
+        get("a", 30, 40);
+        get("", 50, 60);
         assertLinearizable();
     }
 
@@ -181,10 +190,35 @@ class LinearizabilityTest {
     @DisplayName("registers are judged one by one, and the message names the bad one")
     void perKey() {
         put("a", 0, 1);
-        history.add("other", "get b", 2, 3, state -> Set.of());
-        assertThat(Linearizability.violation(history))
-                .hasValueSatisfying(
-                        message -> assertThat(message).contains("'other'").contains("get b"));
+        history.add("other", "get", 2, 3, Effect.found(Optional.of("b")));
+        assertThat(Linearizability.judge(history).why()).contains("'other'").contains("get +b>+b");
+    }
+
+    @Test
+    @DisplayName("gives up after a while, and says so")
+    void undecided() {
+        for (int i = 0; i < 20; i++) {
+            put("v" + i, 0, 100);
+        }
+        get("nobody's", 200, 201);
+        Verdict verdict = Linearizability.judge(history, 1_000);
+        assertThat(verdict.decision()).isEqualTo(Decision.UNDECIDED);
+        assertThatThrownBy(verdict::require).isInstanceOf(AssertionError.class).hasMessageContaining("undecided");
+    }
+
+    @Test
+    @DisplayName("is as sure of what another process has told in text")
+    void text() {
+        String hard = "a >+!-%\n\u00e9";
+        put(hard, 0, 1);
+        replace(hard, "", false, 2, 3);
+        lostPut("c", 4);
+        history.add("k", "contains", 5, 6, new Effect.Miss(Optional.empty()));
+        replace(hard, "", true, 5, 6);
+        getAndDelete("", 7, 8);
+        History told = new History();
+        history.operations().stream().map(Operation::line).map(Operation::parse).forEach(told::add);
+        assertThat(told.operations()).isEqualTo(history.operations());
     }
 
     @Test
