@@ -1,12 +1,16 @@
 package io.cuttlestore.testkit;
 
+import io.cuttlestore.BatchException;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.Page;
+import io.cuttlestore.ScanOptions;
 import io.cuttlestore.UnsupportedCapabilityException;
 import io.cuttlestore.Version;
 import io.cuttlestore.testkit.History.Effect;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -157,10 +161,25 @@ public final class RecordingStore<V> {
         }
     }
 
+    /** Gives an entry a new deadline, which must lie after the end of the history. */
+    public void touch(String key, Duration ttl) {
+        record(
+                key,
+                "touch",
+                () -> store.touch(key, ttl),
+                found -> state -> when(state.isPresent() == found, state),
+                state -> Set.of(state));
+    }
+
     /** Reads many values. */
     public void getAll(Collection<String> keys) {
         long invoked = System.nanoTime();
-        Map<String, V> found = store.getAll(keys);
+        Map<String, V> found;
+        try {
+            found = store.getAll(keys);
+        } catch (CuttlestoreException nothingSeen) {
+            return;
+        }
         long returned = System.nanoTime();
         for (String key : keys) {
             Optional<V> seen = Optional.ofNullable(found.get(key));
@@ -170,11 +189,56 @@ public final class RecordingStore<V> {
 
     /** Writes many values. */
     public void putAll(Map<String, V> entries) {
+        writeAll(
+                entries.keySet(),
+                () -> store.putAll(entries),
+                key -> "putAll " + entries.get(key),
+                key -> state -> Set.of(Optional.of(entries.get(key))));
+    }
+
+    /** Deletes many values. */
+    public void deleteAll(Collection<String> keys) {
+        writeAll(keys, () -> store.deleteAll(keys), key -> "deleteAll", key -> state -> Set.of(Optional.empty()));
+    }
+
+    private void writeAll(
+            Collection<String> keys, Runnable call, Function<String, String> what, Function<String, Effect<V>> effect) {
         long invoked = System.nanoTime();
-        store.putAll(entries);
+        Set<String> failed = Set.of();
+        Set<String> unknown = Set.of();
+        try {
+            call.run();
+        } catch (BatchException e) {
+            failed = e.failed();
+            unknown = e.unknown();
+        } catch (CuttlestoreException notCarriedOut) {
+            return;
+        }
         long returned = System.nanoTime();
-        entries.forEach((key, value) ->
-                history.add(key, "putAll " + value, invoked, returned, state -> Set.of(Optional.of(value))));
+        for (String key : keys) {
+            if (unknown.contains(key)) {
+                history.addUnknown(key, what.apply(key), invoked, effect.apply(key));
+            } else if (!failed.contains(key)) {
+                history.add(key, what.apply(key), invoked, returned, effect.apply(key));
+            }
+        }
+    }
+
+    /** Reads the next page of a scan and returns it, unless it can't be read. */
+    public Optional<Page<V>> page(ScanOptions options) {
+        long invoked = System.nanoTime();
+        Page<V> page;
+        try {
+            page = store.page(options);
+        } catch (CuttlestoreException nothingSeen) {
+            return Optional.empty();
+        }
+        long returned = System.nanoTime();
+        for (Entry<V> entry : page.entries()) {
+            Optional<V> seen = Optional.of(entry.value());
+            history.add(entry.key(), "page: " + seen, invoked, returned, observed(seen));
+        }
+        return Optional.of(page);
     }
 
     private static <V> Effect<V> observed(Optional<V> seen) {
