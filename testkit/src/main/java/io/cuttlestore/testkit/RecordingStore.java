@@ -193,7 +193,7 @@ public final class RecordingStore<V> {
                 entries.keySet(),
                 () -> store.putAll(entries),
                 key -> "putAll " + entries.get(key),
-                key -> state -> Set.of(Optional.of(entries.get(key))));
+                key -> state -> Set.of(Optional.ofNullable(entries.get(key))));
     }
 
     /** Deletes many values. */

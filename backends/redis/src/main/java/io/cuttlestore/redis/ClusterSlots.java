@@ -23,8 +23,8 @@ final class ClusterSlots {
                 .lines()
                 .map(line -> line.split(" ", -1))
                 .filter(fields -> fields.length > FIRST_SLOT)
-                .map(fields ->
-                        fields[0] + " " + fields[EPOCH] + " " + String.join(" ", Arrays.copyOfRange(fields, FIRST_SLOT, fields.length)))
+                .map(fields -> fields[0] + " " + fields[EPOCH] + " "
+                        + String.join(" ", Arrays.copyOfRange(fields, FIRST_SLOT, fields.length)))
                 .sorted()
                 .toList();
     }

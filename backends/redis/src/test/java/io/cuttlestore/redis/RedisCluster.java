@@ -49,7 +49,10 @@ public final class RedisCluster implements AutoCloseable {
             for (RedisServer primary : cluster.nodes) {
                 cluster.replicas.add(replica(primary));
             }
-            awaitAll(cluster.servers(), "all nodes are known", "known_nodes:" + cluster.servers().size());
+            awaitAll(
+                    cluster.servers(),
+                    "all nodes are known",
+                    "known_nodes:" + cluster.servers().size());
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();

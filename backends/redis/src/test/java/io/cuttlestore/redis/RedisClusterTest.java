@@ -186,7 +186,8 @@ class RedisClusterTest {
     }
 
     @Test
-    @DisplayName("what shares a trip with keys of a node that hangs, and was not sent in time, is known not to be carried out")
+    @DisplayName(
+            "what shares a trip with keys of a node that hangs, and was not sent in time, is known not to be carried out")
     void nodeHangsInBatch() {
         RedisServer hung = cluster.nodes().get(0);
         String lost = keyOn(hung);

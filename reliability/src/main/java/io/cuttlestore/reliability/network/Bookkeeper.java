@@ -107,10 +107,13 @@ final class Bookkeeper {
             }
             Pause.millis(read ? 0 : PAUSE_MILLIS);
             if (System.nanoTime() - begin > WORKS_AGAIN_WITHIN.toNanos()) {
-                throw new AssertionError("after " + WORKS_AGAIN_WITHIN + " " + pending.size() + " keys do not work again");
+                throw new AssertionError(
+                        "after " + WORKS_AGAIN_WITHIN + " " + pending.size() + " keys do not work again");
             }
         }
-        tally.most("ms until all worked again at most", Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        tally.most(
+                "ms until all worked again at most",
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
         ledgers.forEach(ledger -> tally.count("acknowledged writes", ledger.acknowledged()));
     }
 

@@ -39,8 +39,7 @@ final class Faults implements Trial.Session {
         for (int i = 0; i < LANES.size(); i++) {
             int number = i;
             starting.add(Callers.run(() -> lanes.put(
-                    number,
-                    new Lane(start.get(), LANES.get(number), UnaryOperator.identity(), stalls, site.tally()))));
+                    number, new Lane(start.get(), LANES.get(number), UnaryOperator.identity(), stalls, site.tally()))));
         }
         try {
             Callers.await(starting, BEGINS_WITHIN);

@@ -59,8 +59,8 @@ final class Histories {
      * @throws AssertionError if not, or if that can't be decided in a reasonable time
      */
     static void requireLinearizable(History<String> history) {
-        CompletableFuture<Void> verdict = Callers.run(
-                () -> Linearizability.violation(history).ifPresent(violation -> {
+        CompletableFuture<Void> verdict =
+                Callers.run(() -> Linearizability.violation(history).ifPresent(violation -> {
                     throw new AssertionError(FILLED.matcher(violation).replaceAll(FILLING + ".."));
                 }));
         Callers.await(List.of(verdict), DECIDED_WITHIN);

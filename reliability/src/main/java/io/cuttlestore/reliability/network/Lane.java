@@ -88,7 +88,7 @@ final class Lane implements AutoCloseable {
 
     private void attempt(Fault fault, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Traffic traffic = new Traffic("t" + attempts + "-" + fault.ordinal(), store, watch);
+        Traffic traffic = new Traffic("t" + attempts + "-" + fault.name(), store, watch);
         traffic.anchor(WORKS_AGAIN_WITHIN);
         Strike strike = strike(fault, random);
         boolean opens = random.nextInt(OPENS) == 0;

@@ -33,7 +33,7 @@ final class Ledger {
             store.put(key, next);
             acknowledged.add(newest);
         } catch (OutcomeUnknownException e) {
-            return;
+            // it may be found, and need not be
         }
     }
 
@@ -49,7 +49,7 @@ final class Ledger {
                 acknowledged.add(newest);
             }
         } catch (OutcomeUnknownException e) {
-            return;
+            // it may be found, and need not be
         }
     }
 
@@ -68,7 +68,8 @@ final class Ledger {
                 .map(value -> Integer.parseInt(value.substring(value.lastIndexOf('=') + 1)))
                 .orElse(0);
         if (found > newest) {
-            throw new AssertionError("key '" + key + "' has value " + found + " though only " + newest + " were written");
+            throw new AssertionError(
+                    "key '" + key + "' has value " + found + " though only " + newest + " were written");
         }
         NavigableSet<Integer> missing = acknowledged.tailSet(found, false);
         int lost = missing.size();

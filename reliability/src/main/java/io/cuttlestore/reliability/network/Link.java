@@ -170,7 +170,7 @@ final class Link {
             try {
                 socket.setSoLinger(true, 0);
             } catch (IOException alreadyClosed) {
-                continue;
+                // nobody is left to be told
             }
         }
         close();

@@ -61,7 +61,7 @@ final class Proxy implements AutoCloseable {
             try {
                 serve(door.accept());
             } catch (IOException clientOrDoorIsGone) {
-                continue;
+                // the next one may come, unless it is the door
             }
         }
     }

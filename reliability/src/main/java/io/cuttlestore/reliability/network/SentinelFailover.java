@@ -25,8 +25,8 @@ final class SentinelFailover implements Trial.Session {
     public void attempt(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         try (RedisSentinel servers = RedisSentinel.start();
-                CuttlestoreConnection connection = Cuttlestore.builder("redis+sentinel://"
-                                + servers.sentinel().address() + "/" + RedisSentinel.MASTER)
+                CuttlestoreConnection connection = Cuttlestore.builder(
+                                "redis+sentinel://" + servers.sentinel().address() + "/" + RedisSentinel.MASTER)
                         .timeout(ClusterFailover.TIMEOUT)
                         .connect()) {
             Bookkeeper books = new Bookkeeper("f", connection.store(String.class), watch, tally);

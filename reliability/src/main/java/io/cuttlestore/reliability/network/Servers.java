@@ -57,9 +57,15 @@ final class Servers implements AutoCloseable {
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < nodes.size(); i++) {
             ports.add(proxies.get(i).port());
-            nodes.get(i).command("CONFIG", "SET", "cluster-announce-port", "" + proxies.get(i).port());
+            nodes.get(i)
+                    .command(
+                            "CONFIG",
+                            "SET",
+                            "cluster-announce-port",
+                            "" + proxies.get(i).port());
         }
-        Recovery.await(NAMED_WITHIN, () -> nodes.stream().allMatch(node -> named(node).equals(ports)));
+        Recovery.await(
+                NAMED_WITHIN, () -> nodes.stream().allMatch(node -> named(node).equals(ports)));
     }
 
     /** The ports that a node names for the primaries of its cluster. */
@@ -74,7 +80,9 @@ final class Servers implements AutoCloseable {
     /** What a client is told. */
     String connectionString() {
         return scheme + "://"
-                + proxies.stream().map(proxy -> RedisServer.HOST + ":" + proxy.port()).collect(Collectors.joining(","))
+                + proxies.stream()
+                        .map(proxy -> RedisServer.HOST + ":" + proxy.port())
+                        .collect(Collectors.joining(","))
                 + options;
     }
 

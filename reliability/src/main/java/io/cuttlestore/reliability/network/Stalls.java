@@ -19,7 +19,6 @@ final class Stalls implements AutoCloseable {
 
     Stalls() {
         sleeper.setDaemon(true);
-        sleeper.setPriority(Thread.MAX_PRIORITY);
         sleeper.start();
     }
 

@@ -73,9 +73,11 @@ class WatchTest {
     @Test
     @DisplayName("are complained about if they take longer than their timeout, 10 % and what a busy machine takes")
     void late() {
-        watch.requireInTime("call", TIMEOUT, System.nanoTime() - Duration.ofMillis(105).toNanos());
+        watch.requireInTime(
+                "call", TIMEOUT, System.nanoTime() - Duration.ofMillis(105).toNanos());
         watch.requireNoComplaints();
-        watch.requireInTime("call", TIMEOUT, System.nanoTime() - Duration.ofSeconds(10).toNanos());
+        watch.requireInTime(
+                "call", TIMEOUT, System.nanoTime() - Duration.ofSeconds(10).toNanos());
         assertThatThrownBy(watch::requireNoComplaints).hasMessageContaining("allowed were 110");
     }
 }
