@@ -6,6 +6,7 @@ import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.Tally;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -58,8 +59,15 @@ final class Lane implements AutoCloseable {
         this.setUp = setUp;
         this.tally = tally;
         this.watch = new Watch(TIMEOUT, stalls, tally);
-        this.connection = open();
+        this.connection = opened();
         this.store = connection.store(String.class);
+    }
+
+    /** Opened as often as it takes: so many lanes that begin at a time on a JVM that has just begun are slow. */
+    private CuttlestoreConnection opened() {
+        List<CuttlestoreConnection> opened = new ArrayList<>();
+        Recovery.await(BEGINS_WITHIN, () -> opened.add(open()));
+        return opened.get(0);
     }
 
     private CuttlestoreConnection open() {

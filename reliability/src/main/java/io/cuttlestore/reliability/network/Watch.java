@@ -52,13 +52,13 @@ final class Watch {
 
     /** The same store, watched. */
     Cuttlestore<String> over(Cuttlestore<String> store) {
-        return watched((method, arguments) -> method.invoke(store, arguments));
+        return watched("", (method, arguments) -> method.invoke(store, arguments));
     }
 
     /** The same store, watched, whose calls are asynchronous ones that are waited for. */
     Cuttlestore<String> overAsync(Cuttlestore<String> store) {
         AsyncCuttlestore<String> async = store.async();
-        return watched((method, arguments) -> {
+        return watched("async ", (method, arguments) -> {
             Method twin = AsyncCuttlestore.class.getMethod(method.getName(), method.getParameterTypes());
             return ((CompletableFuture<?>) twin.invoke(async, arguments)).join();
         });
@@ -71,14 +71,14 @@ final class Watch {
     }
 
     @SuppressWarnings("unchecked") // all that is passed on is of this type
-    private Cuttlestore<String> watched(Target target) {
+    private Cuttlestore<String> watched(String face, Target target) {
         return (Cuttlestore<String>) Proxy.newProxyInstance(
                 Watch.class.getClassLoader(),
                 new Class<?>[] {Cuttlestore.class},
-                (proxy, method, arguments) -> call(target, method, arguments));
+                (proxy, method, arguments) -> call(face, target, method, arguments));
     }
 
-    private @Nullable Object call(Target target, Method method, @Nullable Object @Nullable [] arguments)
+    private @Nullable Object call(String face, Target target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         long begin = System.nanoTime();
         String outcome = "";
@@ -92,7 +92,7 @@ final class Watch {
             requireDocumented(method.getName(), failure);
             throw failure;
         } finally {
-            requireInTime(method.getName() + outcome, timeout.multipliedBy(trips(method)), begin);
+            requireInTime(face + method.getName() + outcome, timeout.multipliedBy(trips(method)), begin);
         }
     }
 
