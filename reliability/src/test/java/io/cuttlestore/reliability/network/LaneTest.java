@@ -56,7 +56,7 @@ class LaneTest {
     @Test
     @DisplayName("is found out if it begins its time limit anew when no answer comes")
     void takesTooLong() {
-        assertThatThrownBy(() -> attempt(Fault.BLACKHOLE, ATTEMPTS, builder -> builder.layer(SendsAgain::new)))
+        assertThatThrownBy(() -> attempt(Fault.BLACKHOLE, ATTEMPTS, builder -> builder.layer(WaitsTwice::new)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("allowed were");
     }
