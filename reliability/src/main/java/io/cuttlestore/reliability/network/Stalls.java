@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stalls implements AutoCloseable {
     private static final Duration NAP = Duration.ofMillis(5);
-    private static final Duration WORTH_NOTING = Duration.ofMillis(10);
+
+    /** No nap is as late on an idle machine. On a busy one many are, and so is each of the threads that a call goes through. */
+    private static final Duration WORTH_NOTING = Duration.ofMillis(1);
+
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Deque<Stall> stalls = new ArrayDeque<>();
