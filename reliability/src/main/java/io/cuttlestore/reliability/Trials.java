@@ -5,6 +5,7 @@ import io.cuttlestore.reliability.fuzz.FuzzTrials;
 import io.cuttlestore.reliability.histories.HistoryTrials;
 import io.cuttlestore.reliability.leaks.LeakTrials;
 import io.cuttlestore.reliability.model.ModelTrials;
+import io.cuttlestore.reliability.network.NetworkTrials;
 import io.cuttlestore.reliability.soak.SoakTrials;
 import io.cuttlestore.reliability.stampede.StampedeTrials;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Trials {
     private Trials() {}
 
     static List<Trial> all() {
-        return Stream.of(ModelTrials.all(), HistoryTrials.all(), StampedeTrials.all(), LeakTrials.all(), CrashTrials.all(), FuzzTrials.all(), SoakTrials.all())
+        return Stream.of(ModelTrials.all(), HistoryTrials.all(), StampedeTrials.all(), LeakTrials.all(), CrashTrials.all(), NetworkTrials.all(), FuzzTrials.all(), SoakTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,6 +9,9 @@ import java.util.List;
  * lists slots that it gives or takes at the moment in brackets. Immutable.
  */
 final class ClusterSlots {
+    /** The field that grows whenever a node takes over a slot, so that one that was away and is back is noticed. */
+    private static final int EPOCH = 6;
+
     /** Fields of a node's line: id, address, flags, ..., and from the ninth on its slots. */
     private static final int FIRST_SLOT = 8;
 
@@ -20,8 +23,8 @@ final class ClusterSlots {
                 .lines()
                 .map(line -> line.split(" ", -1))
                 .filter(fields -> fields.length > FIRST_SLOT)
-                .map(fields ->
-                        fields[0] + " " + String.join(" ", Arrays.copyOfRange(fields, FIRST_SLOT, fields.length)))
+                .map(fields -> fields[0] + " " + fields[EPOCH] + " "
+                        + String.join(" ", Arrays.copyOfRange(fields, FIRST_SLOT, fields.length)))
                 .sorted()
                 .toList();
     }
@@ -30,7 +33,7 @@ final class ClusterSlots {
         return owners.stream().anyMatch(owner -> owner.contains("["));
     }
 
-    /** A short text that differs for other owners. */
+    /** A short text that differs for other owners, and for the same ones if others were in between. */
     String digest() {
         return Sha1.hex(String.join("\n", owners).getBytes(StandardCharsets.UTF_8))
                 .substring(0, 16);

@@ -61,6 +61,10 @@ final class NodePool implements AutoCloseable {
     }
 
     private void acquire(Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw new StoreTimeoutException("nothing was sent to Redis at " + address + ", since " + deadline.timeout()
+                    + " had passed before its turn");
+        }
         if (permits.tryAcquire()) {
             return;
         }

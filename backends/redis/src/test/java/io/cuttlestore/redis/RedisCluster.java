@@ -1,5 +1,6 @@
 package io.cuttlestore.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A real cluster of three primaries without replicas that own equal shares of the 16,384 slots. */
+/** A real cluster of three primaries that own equal shares of the 16,384 slots, without replicas or with one each. */
 public final class RedisCluster implements AutoCloseable {
 
     /** How far above its own port a node's bus is. */
@@ -18,6 +19,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final int NODES = 3;
 
     private final List<RedisServer> nodes = new ArrayList<>();
+    private final List<RedisServer> replicas = new ArrayList<>();
 
     private RedisCluster() {}
 
@@ -34,6 +36,54 @@ public final class RedisCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    /** As {@link #start()}, and each primary has a replica that takes its place about two seconds after its end. */
+    public static RedisCluster startWithReplicas() {
+        RedisCluster cluster = new RedisCluster();
+        try {
+            for (int i = 0; i < NODES; i++) {
+                cluster.nodes.add(quickToFailOver());
+            }
+            cluster.join();
+            for (RedisServer primary : cluster.nodes) {
+                cluster.replicas.add(replica(primary));
+            }
+            awaitAll(
+                    cluster.servers(),
+                    "all nodes are known",
+                    "known_nodes:" + cluster.servers().size());
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static RedisServer quickToFailOver() {
+        return RedisServer.builder()
+                .cluster()
+                .arguments("--cluster-node-timeout", "1000", "--repl-diskless-sync-delay", "0")
+                .arguments("--cluster-replica-validity-factor", "0")
+                .start();
+    }
+
+    private static RedisServer replica(RedisServer primary) {
+        RedisServer replica = quickToFailOver();
+        replica.command("CLUSTER", "MEET", RedisServer.HOST, "" + primary.port());
+        String id = new String((byte[]) primary.command("CLUSTER", "MYID"), StandardCharsets.US_ASCII);
+        RedisServer.await("the replica knows its primary", replica.log(), () -> {
+            try (Jedis admin = replica.admin()) {
+                return admin.clusterNodes().contains(id);
+            }
+        });
+        replica.command("CLUSTER", "REPLICATE", id);
+        RedisServer.await("the replica has all that its primary has", replica.log(), () -> {
+            try (Jedis admin = replica.admin()) {
+                return admin.info("replication").contains("master_link_status:up");
+            }
+        });
+        return replica;
     }
 
     private void join() {
@@ -54,11 +104,15 @@ public final class RedisCluster implements AutoCloseable {
                 first.command("CLUSTER", "MEET", RedisServer.HOST, "" + node.port());
             }
         }
-        for (RedisServer node : nodes) {
-            RedisServer.await("the cluster is complete", node.log(), () -> {
-                try (Jedis admin = node.admin()) {
+        awaitAll(nodes, "the cluster is complete", "known_nodes:" + nodes.size());
+    }
+
+    private static void awaitAll(List<RedisServer> servers, String what, String line) {
+        for (RedisServer server : servers) {
+            RedisServer.await(what, server.log(), () -> {
+                try (Jedis admin = server.admin()) {
                     String info = admin.clusterInfo();
-                    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + nodes.size());
+                    return info.contains("cluster_state:ok") && info.contains("cluster_" + line);
                 }
             });
         }
@@ -70,7 +124,12 @@ public final class RedisCluster implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** The primaries, in the order of their slots. */
+    /** All nodes, replicas too. */
+    public List<RedisServer> servers() {
+        return Stream.concat(nodes.stream(), replicas.stream()).toList();
+    }
+
+    /** The nodes that were primaries at the start, in the order of their slots. */
     public List<RedisServer> nodes() {
         return List.copyOf(nodes);
     }
@@ -87,6 +146,6 @@ public final class RedisCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(RedisServer::close);
+        servers().forEach(RedisServer::close);
     }
 }

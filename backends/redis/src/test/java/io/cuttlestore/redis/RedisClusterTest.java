@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuttlestore.CursorExpiredException;
+import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Condition;
@@ -114,6 +115,52 @@ class RedisClusterTest {
     }
 
     @Test
+    @DisplayName("a scan says that it can't go on when a slot has moved away and back")
+    void slotMovedAndBack() {
+        IntStream.range(0, 500).forEach(i -> store.put("{here}" + i, "v"));
+        RedisServer home = ownerOf("there");
+        RedisServer away = cluster.nodes().stream()
+                .filter(node -> node != home)
+                .findFirst()
+                .orElseThrow();
+        String cursor = store.page("", null, 10).next();
+        moveEmptySlot("there", home, away);
+        moveEmptySlot("there", away, home);
+        assertThatThrownBy(() -> goOn(cursor)).isInstanceOf(CursorExpiredException.class);
+        assertThat(store.keys("", 100)).hasSize(500);
+    }
+
+    private void moveEmptySlot(String key, RedisServer from, RedisServer to) {
+        String slot = "" + JedisClusterCRC16.getSlot(key);
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        from.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        cluster.nodes()
+                .forEach(node -> RedisServer.await(
+                        "all nodes know the new owner",
+                        node.log(),
+                        () -> slotsOf(to, node).equals(slotsOf(to, to))));
+    }
+
+    /** The configuration epoch, the state and the slots of a node, as another sees them. */
+    private static String slotsOf(RedisServer owner, RedisServer asked) {
+        return text(asked.command("CLUSTER", "NODES"))
+                .lines()
+                .filter(line -> line.startsWith(id(owner)))
+                .map(line -> line.replaceFirst("(\\S+ ){6}", ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void goOn(String cursor) {
+        String next = cursor;
+        while (next != null) {
+            next = store.page("", next, 1_000).next();
+        }
+    }
+
+    @Test
     @DisplayName("a node that hangs makes its keys unavailable and no others, and comes back")
     void nodeHangs() {
         for (RedisServer hung : cluster.nodes()) {
@@ -136,6 +183,29 @@ class RedisClusterTest {
             }
             Awaitility.await().ignoreExceptions().until(() -> "v".equals(store.get(lost)));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "what shares a trip with keys of a node that hangs, and was not sent in time, is known not to be carried out")
+    void nodeHangsInBatch() {
+        RedisServer hung = cluster.nodes().get(0);
+        String lost = keyOn(hung);
+        String kept = keyOn(cluster.nodes().get(1));
+        store.put(kept, "old");
+        try (OpenBackend hurried = OpenBackend.open("redis+cluster://" + cluster.addresses(), Duration.ofMillis(400))) {
+            hurried.getAll(List.of(lost, kept));
+            hung.freeze();
+            List<Object> outcomes = hurried.all(List.of(
+                    hurried.putCommand(lost, "new", Expiry.NEVER, Condition.ALWAYS),
+                    hurried.putCommand(kept, "new", Expiry.NEVER, Condition.ALWAYS)));
+            assertThat(outcomes.get(0)).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(outcomes.get(1)).isInstanceOf(StoreTimeoutException.class);
+        } finally {
+            hung.thaw();
+        }
+        assertThat(store.get(kept)).isEqualTo("old");
+        Awaitility.await().ignoreExceptions().until(() -> store.put(lost, "works"));
     }
 
     private String keyOn(RedisServer node) {
