@@ -16,7 +16,15 @@ final class Trials {
     private Trials() {}
 
     static List<Trial> all() {
-        return Stream.of(ModelTrials.all(), HistoryTrials.all(), StampedeTrials.all(), LeakTrials.all(), CrashTrials.all(), NetworkTrials.all(), FuzzTrials.all(), SoakTrials.all())
+        return Stream.of(
+                        ModelTrials.all(),
+                        HistoryTrials.all(),
+                        StampedeTrials.all(),
+                        LeakTrials.all(),
+                        CrashTrials.all(),
+                        NetworkTrials.all(),
+                        FuzzTrials.all(),
+                        SoakTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,10 +5,13 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.OutcomeUnknownException;
+import io.cuttlestore.Page;
+import io.cuttlestore.ScanOptions;
 import io.cuttlestore.UnsupportedCapabilityException;
 import io.cuttlestore.testkit.Effect.Miss;
 import io.cuttlestore.testkit.Effect.Swap;
 import io.cuttlestore.testkit.Effect.Write;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +49,11 @@ public final class RecordingStore {
     /** Asks whether there is a value. */
     public void contains(String key) {
         record(key, "contains", () -> store.contains(key), found -> found ? new Miss(NONE) : Effect.found(NONE));
+    }
+
+    /** Gives an entry another time to live, which doesn't change its value. */
+    public void touch(String key, Duration ttl) {
+        record(key, "touch", () -> store.touch(key, ttl), found -> found ? new Miss(NONE) : Effect.found(NONE));
     }
 
     /** Writes a value. */
@@ -132,7 +140,7 @@ public final class RecordingStore {
         Map<String, String> found;
         try {
             found = store.getAll(keys);
-        } catch (BatchException withoutTheOthers) {
+        } catch (CuttlestoreException nothingSeen) {
             return;
         }
         long returned = System.nanoTime();
@@ -162,6 +170,8 @@ public final class RecordingStore {
             call.run();
         } catch (BatchException some) {
             failures = some.causes();
+        } catch (CuttlestoreException notCarriedOut) {
+            return;
         }
         long returned = System.nanoTime();
         for (Map.Entry<String, Effect> each : effects.entrySet()) {
@@ -172,6 +182,22 @@ public final class RecordingStore {
                 history.addUnknown(each.getKey(), name, invoked, each.getValue());
             }
         }
+    }
+
+    /** Reads the next page of a scan and returns it, unless it can't be read. */
+    public Optional<Page<String>> page(ScanOptions options) {
+        long invoked = System.nanoTime();
+        Page<String> page;
+        try {
+            page = store.page(options);
+        } catch (CuttlestoreException nothingSeen) {
+            return Optional.empty();
+        }
+        long returned = System.nanoTime();
+        for (Entry<String> entry : page.entries()) {
+            history.add(entry.key(), "page", invoked, returned, Effect.found(Optional.of(entry.value())));
+        }
+        return Optional.of(page);
     }
 
     private void write(String key, String name, Runnable call, Effect effect) {

@@ -1,6 +1,7 @@
 package io.cuttlestore.reliability.network;
 
 import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.testkit.Effect;
 import io.cuttlestore.testkit.History;
 import io.cuttlestore.testkit.Linearizability;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -24,30 +24,24 @@ final class Histories {
     private Histories() {}
 
     /** Writes entries, as often as it takes. */
-    static void begin(
-            Map<String, String> entries, Cuttlestore<String> store, History<String> history, Duration within) {
+    static void begin(Map<String, String> entries, Cuttlestore<String> store, History history, Duration within) {
         long begin = System.nanoTime();
         Recovery.await(within, () -> {
             store.putAll(entries);
             return true;
         });
         long end = System.nanoTime();
-        entries.forEach((key, value) ->
-                history.add(key, "at first put " + value, begin, end, state -> Set.of(Optional.of(value))));
+        entries.forEach(
+                (key, value) -> history.add(key, "at first put", begin, end, new Effect.Write(Optional.of(value))));
     }
 
     /** Reads what has come of entries, as often as it takes. */
-    static void end(Collection<String> keys, Cuttlestore<String> store, History<String> history, Duration within) {
+    static void end(Collection<String> keys, Cuttlestore<String> store, History history, Duration within) {
         for (String key : keys) {
             Recovery.await(within, () -> {
                 long invoked = System.nanoTime();
                 Optional<String> found = store.get(key);
-                history.add(
-                        key,
-                        "at last get " + found,
-                        invoked,
-                        System.nanoTime(),
-                        state -> state.equals(found) ? Set.of(state) : Set.of());
+                history.add(key, "at last get", invoked, System.nanoTime(), Effect.found(found));
                 return true;
             });
         }
@@ -58,11 +52,13 @@ final class Histories {
      *
      * @throws AssertionError if not, or if that can't be decided in a reasonable time
      */
-    static void requireLinearizable(History<String> history) {
-        CompletableFuture<Void> verdict =
-                Callers.run(() -> Linearizability.violation(history).ifPresent(violation -> {
-                    throw new AssertionError(FILLED.matcher(violation).replaceAll(FILLING + ".."));
-                }));
+    static void requireLinearizable(History history) {
+        CompletableFuture<Void> verdict = Callers.run(() -> {
+            Linearizability.Verdict found = Linearizability.judge(history);
+            if (found.decision() != Linearizability.Decision.LINEARIZABLE) {
+                throw new AssertionError(FILLED.matcher(found.why()).replaceAll(FILLING + ".."));
+            }
+        });
         Callers.await(List.of(verdict), DECIDED_WITHIN);
     }
 }

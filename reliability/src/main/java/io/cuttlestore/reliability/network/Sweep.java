@@ -60,7 +60,7 @@ final class Sweep {
     /** What one thread does to keys that are there. */
     @FunctionalInterface
     private interface Work {
-        void call(RecordingStore<String> store, List<String> keys, Entry<String> first);
+        void call(RecordingStore store, List<String> keys, Entry<String> first);
     }
 
     void attempt(long seed) {
@@ -135,7 +135,7 @@ final class Sweep {
                 .mapToObj(i -> name + "." + made + "." + i)
                 .toList();
         made++;
-        History<String> history = new History<>();
+        History history = new History();
         Histories.begin(values(keys, "old"), store, history, WORKS_AGAIN_WITHIN);
         Entry<String> first = entry(keys.get(0));
         if (cold) {
@@ -145,7 +145,7 @@ final class Sweep {
         servers.expect(strike);
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         for (int i = 0; i < works.size(); i++) {
-            RecordingStore<String> recording = new RecordingStore<>(i == 1 ? async : store, history);
+            RecordingStore recording = new RecordingStore(i == 1 ? async : store, history);
             Work work = works.get(i);
             callers.add(Callers.run(() -> work.call(recording, keys, first)));
         }

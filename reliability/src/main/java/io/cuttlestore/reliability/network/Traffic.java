@@ -43,7 +43,7 @@ final class Traffic {
     private final String prefix;
     private final List<String> keys;
     private final Map<String, String> anchors = new HashMap<>();
-    private final History<String> history = new History<>();
+    private final History history = new History();
     private final AtomicInteger values = new AtomicInteger();
 
     /**
@@ -77,7 +77,7 @@ final class Traffic {
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         SplittableRandom seeds = new SplittableRandom(seed);
         for (int i = 0; i < CALLERS; i++) {
-            RecordingStore<String> recording = new RecordingStore<>(i % 2 == 0 ? store : async, history);
+            RecordingStore recording = new RecordingStore(i % 2 == 0 ? store : async, history);
             SplittableRandom random = seeds.split();
             callers.add(Callers.run(() -> {
                 for (int call = 0; call < mostCalls && (call < FEWEST_CALLS || !over.getAsBoolean()); call++) {
@@ -88,7 +88,7 @@ final class Traffic {
         Callers.await(callers, ENDS_WITHIN);
     }
 
-    private void call(RecordingStore<String> store, SplittableRandom random) {
+    private void call(RecordingStore store, SplittableRandom random) {
         String key = keys.get(random.nextInt(KEYS));
         switch (random.nextInt(16)) {
             case 0, 1 -> store.putIfAbsent(key, newValue(key, random));
@@ -108,7 +108,7 @@ final class Traffic {
     }
 
     /** With what was seen before another call, so that it may be there no more. */
-    private void replaceLater(RecordingStore<String> store, String key, SplittableRandom random) {
+    private void replaceLater(RecordingStore store, String key, SplittableRandom random) {
         Optional<Entry<String>> seen = store.entry(key);
         if (random.nextBoolean()) {
             store.delete(key);
@@ -116,7 +116,7 @@ final class Traffic {
         seen.ifPresent(old -> store.replace(key, old, newValue(key, random)));
     }
 
-    private void putAll(RecordingStore<String> store, SplittableRandom random) {
+    private void putAll(RecordingStore store, SplittableRandom random) {
         Map<String, String> all = new HashMap<>();
         keys.forEach(key -> all.put(key, newValue(key, random)));
         store.putAll(all);
@@ -129,7 +129,7 @@ final class Traffic {
     }
 
     /** A scan that comes to its end has met each entry that was there all the time. */
-    private void scan(RecordingStore<String> store) {
+    private void scan(RecordingStore store) {
         Set<String> found = new HashSet<>();
         ScanOptions options = ScanOptions.prefix(prefix).pageSize(PAGE);
         Optional<Page<String>> page = store.page(options);
