@@ -228,8 +228,8 @@ class OpeningTest extends SqliteTest {
     @Test
     void aNewerFormatIsRefusedUntouched() throws Exception {
         putAndGet(url());
-        execute(file(), "PRAGMA user_version = 2");
-        refused(IncompatibleStoreException.class, "has format 2", "app.db");
+        execute(file(), "PRAGMA user_version = 3");
+        refused(IncompatibleStoreException.class, "has format 3", "app.db");
     }
 
     /** Asserts that opening fails so, and that neither the file nor the folder has changed. */
