@@ -37,7 +37,7 @@ final class FormatFile {
 
     /** The id of the store; {@code null} if there is no store yet. Refuses what this program doesn't know. */
     static @Nullable String read(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Folders.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
@@ -70,7 +70,10 @@ final class FormatFile {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Uninterrupted.run(() -> {
             try (FileChannel channel = FileChannel.open(draft, OVERWRITE, Permissions.ofFiles(draft))) {
-                channel.write(ByteBuffer.wrap(text));
+                ByteBuffer left = ByteBuffer.wrap(text);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
                 channel.force(true);
                 return channel;
             }
