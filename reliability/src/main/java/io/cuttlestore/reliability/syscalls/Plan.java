@@ -37,6 +37,7 @@ final class Plan {
     }
 
     /** From now on the call of this number fails, counted from 1. */
+    @SuppressWarnings("EnumOrdinal") // faults.c has the same order
     void arm(Fault.Case fault, int number) {
         shared.putInt(KIND, 0)
                 .putInt(NUMBER, number)
