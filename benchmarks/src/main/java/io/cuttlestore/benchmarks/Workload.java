@@ -1,6 +1,7 @@
 package io.cuttlestore.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Workload {
                             + " laboris nisi ut aliquip ex ea commodo consequat")
                     .split(" ");
     private static final String[] NAMES = names();
+    private static final String[] QUOTED = Arrays.stream(NAMES).map("'"::concat).toArray(String[]::new);
     private static final List<String[]> VALUES = values();
 
     private Workload() {}
@@ -55,6 +57,11 @@ public final class Workload {
     /** The name of a key; below {@link #KEYS} it is there, from there to twice as many it is missing. */
     public static String key(int i) {
         return NAMES[i];
+    }
+
+    /** The name of a key in an object of its own, whose hash code is not computed yet; {@code new String} would copy that. */
+    public static String newKey(int i) {
+        return QUOTED[i].substring(1);
     }
 
     /** The value of a key at its {@code round}th writing. */

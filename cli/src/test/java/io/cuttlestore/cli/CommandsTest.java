@@ -184,7 +184,7 @@ class CommandsTest {
 
     @Test
     void entryShowsSizeVersionAndExpiry() {
-        store.put("key", BINARY, PutOptions.ttl(Duration.ofHours(2)));
+        store.put("key", BINARY, PutOptions.ttl(Duration.ofHours(2).minusSeconds(30)));
         Entry<byte[]> entry = store.entry("key").orElseThrow();
         assertThat(cuttle("entry", url, "key").out())
                 .contains("key      key\n", "size     6 bytes\n", "version  " + entry.version() + "\n")

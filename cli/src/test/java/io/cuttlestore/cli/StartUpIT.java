@@ -3,6 +3,7 @@ package io.cuttlestore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.redis.RedisServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,14 @@ class StartUpIT {
                 .anyMatch(name -> name.equals("io.cuttlestore.cli.GetCommand"))
                 .noneMatch(name -> name.startsWith("org.sqlite.core.") || name.startsWith("redis.clients."))
                 .noneMatch(StartUpIT::isUnneeded);
+    }
+
+    @Test
+    void aGetFromRedisComputesNoDigest() throws Exception {
+        String url = "redis://" + RedisServers.standalone().address() + "?namespace=start-up";
+        assertThat(classesOfGet(url))
+                .anyMatch(name -> name.startsWith("redis.clients."))
+                .noneMatch(name -> name.equals("java.security.MessageDigest") || isUnneeded(name));
     }
 
     private static boolean isUnneeded(String name) {

@@ -38,7 +38,7 @@ final class Bulk<R extends @Nullable Object> {
      *
      * @param operation its name, for messages
      * @param allowed the time limit of each chunk
-     * @param toCommand makes the command of a key; may throw, which fails this key
+     * @param toCommand makes the command of a key, the keys in their order; may throw, which fails this key
      * @param onReply takes the reply for a key; may throw, which fails this key
      */
     Bulk(
@@ -55,12 +55,12 @@ final class Bulk<R extends @Nullable Object> {
     }
 
     /**
-     * Carries out the commands of these keys, which are distinct.
+     * Carries out the commands of these keys.
      *
      * @throws BatchException if some failed; the others were carried out
      */
     void run(Collection<Key> keys) {
-        List<Reply<R>> chunk = new ArrayList<>();
+        List<Reply<R>> chunk = new ArrayList<>(Math.min(keys.size(), CHUNK_COMMANDS));
         Deadline deadline = connection.deadline(allowed);
         long bytes = 0;
         boolean reachable = true;

@@ -27,7 +27,6 @@ final class Connection implements CuttlestoreConnection {
 
     private final Edge edge;
     private final Capabilities capabilities;
-    private final String storeId;
     private final Namespace base;
     private final Duration timeout;
     private final Expiry defaultExpiry;
@@ -36,6 +35,7 @@ final class Connection implements CuttlestoreConnection {
     private final AsyncCalls asyncCalls;
     private final @Nullable Sweeper sweeper;
     private final boolean waits;
+    private @Nullable String storeId;
 
     Connection(
             Backend backend,
@@ -47,7 +47,6 @@ final class Connection implements CuttlestoreConnection {
             String format) {
         this.edge = new Edge(backend);
         this.capabilities = backend.capabilities();
-        this.storeId = backend.storeId();
         this.base = base;
         this.timeout = timeout;
         this.defaultExpiry = settings.defaultExpiry;
@@ -146,8 +145,14 @@ final class Connection implements CuttlestoreConnection {
         return defaultExpiry;
     }
 
+    /** Asked for when it is needed first, since a backend may have to compute it; a race finds the same twice. */
     String storeId() {
-        return storeId;
+        String id = storeId;
+        if (id == null) {
+            id = edge.storeId();
+            storeId = id;
+        }
+        return id;
     }
 
     AsyncCalls asyncCalls() {

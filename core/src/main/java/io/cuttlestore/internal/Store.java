@@ -27,9 +27,12 @@ import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -267,19 +270,21 @@ final class Store<V> implements Cuttlestore<V> {
     /** Encodes everything now; what is returned writes it. */
     Runnable newPutAll(Map<String, ? extends V> entries, PutOptions options) {
         Expiry expiry = expiry(options);
-        Map<Key, Payload> payloads = new LinkedHashMap<>();
+        List<Key> keys = new ArrayList<>(entries.size());
+        List<Payload> payloads = new ArrayList<>(entries.size());
         entries.forEach((name, value) -> {
             Key key = key(name);
-            payloads.put(key, payload(key, value));
+            payloads.add(payload(key, value));
+            keys.add(key);
         });
+        Iterator<Payload> inOrder = payloads.iterator();
         Bulk<Boolean> bulk = new Bulk<>(
                 connection,
                 "putAll",
                 timeout,
-                (key, deadline) ->
-                        new Put(key, Objects.requireNonNull(payloads.get(key)), expiry, Condition.ALWAYS, deadline),
+                (key, deadline) -> new Put(key, inOrder.next(), expiry, Condition.ALWAYS, deadline),
                 (key, written) -> {});
-        return () -> bulk.run(payloads.keySet());
+        return () -> bulk.run(keys);
     }
 
     @Override
@@ -295,7 +300,7 @@ final class Store<V> implements Cuttlestore<V> {
 
     private Set<Key> keys(Collection<String> names) {
         requireOpen();
-        Set<Key> keys = new LinkedHashSet<>();
+        Set<Key> keys = new LinkedHashSet<>(2 * names.size());
         names.forEach(name -> keys.add(namespace.key(name)));
         return keys;
     }

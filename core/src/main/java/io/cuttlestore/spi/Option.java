@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * An option of connection strings: its name, type and meaning. Immutable.
@@ -84,10 +84,13 @@ public final class Option<T> {
     /** One of the constants of an enum, in lower case with {@code -} for {@code _}. */
     public static <E extends Enum<E>> Option<E> choice(String name, Class<E> type, String description) {
         E[] constants = type.getEnumConstants();
-        String form = "one of " + Arrays.stream(constants).map(Option::word).collect(Collectors.joining(", "));
+        StringJoiner words = new StringJoiner(", ", "one of ", "");
+        for (E constant : constants) {
+            words.add(word(constant));
+        }
         return new Option<>(
                 name,
-                form,
+                words.toString(),
                 description,
                 false,
                 text -> Arrays.stream(constants)

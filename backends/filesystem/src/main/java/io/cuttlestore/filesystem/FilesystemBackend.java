@@ -172,7 +172,7 @@ final class FilesystemBackend implements Backend {
     private int sweep(int max, Deadline deadline) throws IOException {
         awaitOtherSweep(deadline);
         try {
-            open.temporaryFiles().clean();
+            open.temporaryFiles().clean(deadline);
             Trip trip = new Trip(open);
             return open.expiryLog()
                     .sweep(max, open.now(), deadline, (name, time) -> trip.removeExpired(name, time, deadline));

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +43,16 @@ final class FolderLock {
     private final Object identity;
     private final Path file;
     private final FileChannel channel;
-    private final ReentrantLock[] stripes =
-            Stream.generate(ReentrantLock::new).limit(SHARDS + 1).toArray(ReentrantLock[]::new);
+    private final ReentrantLock[] stripes = new ReentrantLock[SHARDS + 1];
     private int users;
 
     private FolderLock(Object identity, Path file, FileChannel channel) {
         this.identity = identity;
         this.file = file;
         this.channel = channel;
+        for (int i = 0; i < stripes.length; i++) {
+            stripes[i] = new ReentrantLock();
+        }
     }
 
     /** The locks in this file, which is made if there is none. Each call needs a {@link #release()}. */

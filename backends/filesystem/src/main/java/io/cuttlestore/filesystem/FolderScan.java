@@ -126,7 +126,7 @@ final class FolderScan {
     }
 
     private boolean isWanted(String name) {
-        if (name.compareTo(last) <= 0) {
+        if (name.compareTo(last) <= 0 || TemporaryFiles.isName(name)) {
             return false;
         }
         if (request.prefix().isEmpty() || FileNames.isHashed(name)) {

@@ -45,20 +45,13 @@ final class OpenFolder implements AutoCloseable {
             lock.release();
             throw e;
         }
-        this.temporaryFiles = new TemporaryFiles(folder.temporaryFiles(), slot, survivesPowerCut);
+        this.temporaryFiles = new TemporaryFiles(folder, slot, survivesPowerCut);
         this.expiryLog = new ExpiryLog(folder.expiryLogs(), slot);
     }
 
-    /** Opens a folder, as a new store if it is none yet, and removes what ended processes have left there. */
+    /** Opens a folder, as a new store if it is none yet. */
     static OpenFolder open(StoreFolder folder, OpenContext context, boolean survivesPowerCut) throws IOException {
-        OpenFolder open = new OpenFolder(folder, context, survivesPowerCut);
-        try {
-            open.temporaryFiles.clean();
-            return open;
-        } catch (IOException | RuntimeException e) {
-            open.close();
-            throw e;
-        }
+        return new OpenFolder(folder, context, survivesPowerCut);
     }
 
     /** Of several processes that open a new folder at once, one makes the store. */
@@ -164,6 +157,7 @@ final class OpenFolder implements AutoCloseable {
         try {
             diskThreads.close();
             expiryLog.close();
+            temporaryFiles.close();
             slot.close();
             lock.release();
         } catch (IOException e) {

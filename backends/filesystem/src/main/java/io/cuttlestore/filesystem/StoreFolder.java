@@ -86,7 +86,7 @@ final class StoreFolder {
 
     /** Makes the folders that are not for entries, unless they are there. */
     void makeControl() throws IOException {
-        for (Path folder : List.of(control, temporaryFiles(), expiryLogs())) {
+        for (Path folder : List.of(control, markers(), expiryLogs())) {
             try {
                 Folders.make(folder);
             } catch (FileAlreadyExistsException e) {
@@ -116,7 +116,8 @@ final class StoreFolder {
         return control.resolve("lock");
     }
 
-    Path temporaryFiles() {
+    /** Where a file tells of each backend that may have left temporary files. */
+    Path markers() {
         return control.resolve("tmp");
     }
 

@@ -16,7 +16,6 @@ import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ final class Trip implements Operations {
             }
             return true;
         }
-        try (Draft draft = open.temporaryFiles().write(entry(put, deadline));
+        try (Draft draft = open.temporaryFiles().write(entry(put, deadline), place.shard());
                 FolderLock.Held held = hold(place, put.deadline())) {
             publish(draft, place, deadline, Stored.NEVER);
         }
@@ -91,7 +90,7 @@ final class Trip implements Operations {
                 remove(place);
                 return true;
             }
-            try (Draft draft = open.temporaryFiles().write(entry(put, deadline))) {
+            try (Draft draft = open.temporaryFiles().write(entry(put, deadline), place.shard())) {
                 publish(draft, place, deadline, kept);
             }
             return true;
@@ -139,7 +138,7 @@ final class Trip implements Operations {
             if (deadline <= now) {
                 remove(place);
             } else if (deadline != current.expiresAt()) {
-                try (Draft draft = open.temporaryFiles().write(current.withDeadline(deadline))) {
+                try (Draft draft = open.temporaryFiles().write(current.withDeadline(deadline), place.shard())) {
                     publish(draft, place, deadline, current.expiresAt());
                 }
             }
@@ -238,15 +237,7 @@ final class Trip implements Operations {
         if (deadline != Stored.NEVER && deadline != replaced) {
             open.expiryLog().add(deadline, place.name(), open.now());
         }
-        if (!open.folder().hasShard(place.shard())) {
-            open.folder().makeShard(place.shard());
-        }
-        try {
-            draft.publish(place.file());
-        } catch (NoSuchFileException shardRemoved) {
-            open.folder().makeShard(place.shard());
-            draft.publish(place.file());
-        }
+        draft.publish(place.file());
         open.likelyMissing().note(place, false);
         noteChange(place);
     }

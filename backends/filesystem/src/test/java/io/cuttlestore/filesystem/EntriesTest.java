@@ -147,7 +147,7 @@ class EntriesTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+        assertThat(folder.temporaryFiles()).isEmpty();
     }
 
     @ParameterizedTest

@@ -138,6 +138,18 @@ final class Folder {
         return path.resolve(".cuttlestore").resolve(name);
     }
 
+    /** The temporary files in all shards. */
+    List<String> temporaryFiles() {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(".") && !name.equals(".cuttlestore"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static List<String> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

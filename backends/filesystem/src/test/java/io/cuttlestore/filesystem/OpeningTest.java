@@ -12,9 +12,11 @@ import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.TripCost;
 import io.cuttlestore.spi.Backend;
+import io.cuttlestore.spi.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -239,21 +241,28 @@ class OpeningTest {
     }
 
     @Test
-    @DisplayName("cleans up after processes that ended in the middle of a write, and not after others")
+    @DisplayName("sweeps away what processes left that ended in the middle of a write, and not what others write")
     void leftovers() throws IOException {
         try (Backend first = folder.open()) {
-            Folder.put(first, "k", "v", io.cuttlestore.spi.Expiry.after(java.time.Duration.ofHours(1)));
-            String slot = Folder.list(folder.control("expiry")).get(0).substring(17);
-            Path abandoned = Files.createFile(folder.control("tmp").resolve("00000007-1"));
-            Path inUse = Files.createFile(folder.control("tmp").resolve(slot + "-1f"));
-            Path foreign = Files.createFile(folder.control("tmp").resolve("notes.txt"));
-            folder.open().close();
+            Folder.put(first, "k", "v");
+            String slot = Folder.list(folder.control("tmp")).get(0);
+            Path shard = folder.file("k").getParent();
+            Path abandoned = Files.createFile(shard.resolve(".00000007-1"));
+            Files.createFile(folder.control("tmp").resolve("00000007"));
+            Path inUse = Files.createFile(shard.resolve("." + slot + "-1f"));
+            Path foreign = Files.createFile(shard.resolve(".notes"));
+            try (Backend second = folder.open()) {
+                assertThat(Folder.keys(second, "", 10)).containsExactly("k");
+                second.deleteExpired(10, Deadline.after(Duration.ZERO));
+                assertThat(abandoned).as("when there is no time left").exists();
+                second.deleteExpired(10, Folder.soon());
+            }
             assertThat(abandoned).doesNotExist();
             assertThat(inUse).exists();
             assertThat(foreign).exists();
+            assertThat(Folder.list(folder.control("tmp"))).containsExactly(slot);
         }
-        folder.open().close();
-        assertThat(Folder.list(folder.control("tmp"))).containsExactly("notes.txt");
+        assertThat(Folder.list(folder.control("tmp"))).isEmpty();
     }
 
     @Test

@@ -107,8 +107,9 @@ class ProcessesTest {
         Folder left = new Folder(folder);
         left.now.set(System.currentTimeMillis() + Duration.ofHours(2).toMillis());
         try (Backend backend = left.open()) {
-            assertThat(Folder.list(left.control("tmp"))).isEmpty();
             assertThat(backend.deleteExpired(1_000_000, Folder.soon())).isPositive();
+            assertThat(left.temporaryFiles()).isEmpty();
+            assertThat(Folder.list(left.control("tmp"))).isEmpty();
             assertThat(Folder.list(left.control("expiry"))).isEmpty();
         }
     }

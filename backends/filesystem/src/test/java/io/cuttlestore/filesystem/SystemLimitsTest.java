@@ -78,7 +78,7 @@ class SystemLimitsTest {
                         "what was there is kept; free some space",
                         () -> Folder.put(backend, "k", "x".repeat(1_000_000)));
                 assertThat(Folder.get(backend, "k")).isEqualTo("old");
-                assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+                assertThat(folder.temporaryFiles()).isEmpty();
                 List<String> written = new ArrayList<>();
                 expect(StoreFullException.class, false, "what was there is kept; free some space", () -> {
                     for (int i = 0; i < 10_000; i++) {
@@ -86,7 +86,7 @@ class SystemLimitsTest {
                         written.add("filler" + i);
                     }
                 });
-                assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+                assertThat(folder.temporaryFiles()).isEmpty();
                 assertThat(written)
                         .isNotEmpty()
                         .allSatisfy(key -> assertThat(Folder.get(backend, key)).hasSize(1_000));

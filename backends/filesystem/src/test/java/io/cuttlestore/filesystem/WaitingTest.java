@@ -80,7 +80,7 @@ class WaitingTest {
             writer.get();
             assertThat(Folder.get(backend, "k")).isEqualTo("before");
         }
-        assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+        assertThat(folder.temporaryFiles()).isEmpty();
         assertThat(backend.execute(putWithin(Duration.ofSeconds(5)))).isTrue();
     }
 
@@ -123,7 +123,7 @@ class WaitingTest {
                         .deleted())
                 .isTrue();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Folder.list(folder.control("tmp"))).isEmpty();
+        assertThat(folder.temporaryFiles()).isEmpty();
     }
 
     @Test

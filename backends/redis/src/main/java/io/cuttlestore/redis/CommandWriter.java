@@ -12,6 +12,7 @@ import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.args.Rawable;
 
 /**
  * Writes commands of Cuttlestore as commands of Redis. An entry is read in a transaction, so that value and deadline
@@ -46,6 +47,14 @@ final class CommandWriter {
         }
     }
 
+    /** Adds the key, and what a put writes under it, to what is asked for many keys at once. */
+    static void add(Command<?> command, byte[] key, CommandArguments line) {
+        line.add(argument(key));
+        if (command instanceof Put put) {
+            line.add(argument(put.payload().bytes()));
+        }
+    }
+
     private static void writeGet(Get get, byte[] key, boolean absoluteDeadlines, List<CommandArguments> lines) {
         switch (get.want()) {
             case EXISTENCE -> lines.add(line(Protocol.Command.TYPE, key));
@@ -55,7 +64,7 @@ final class CommandWriter {
     }
 
     private static CommandArguments put(Put put, byte[] key, boolean scriptTexts) {
-        byte[] value = put.payload().bytes();
+        Rawable value = argument(put.payload().bytes());
         if (put.condition() instanceof Condition.IfVersion seen) {
             return addSetOptions(
                     version(Script.REPLACE.call(key, scriptTexts), seen).add(value), put.expiry());
@@ -125,7 +134,12 @@ final class CommandWriter {
                 : call.add("-1").add("");
     }
 
+    /** These bytes as an argument: Jedis' own would copy them. */
+    private static Rawable argument(byte[] bytes) {
+        return () -> bytes;
+    }
+
     private static CommandArguments line(Protocol.Command command, byte[] key) {
-        return new CommandArguments(command).add(key);
+        return new CommandArguments(command).add(argument(key));
     }
 }

@@ -11,15 +11,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Brings commands to the servers that hold their keys: one pipeline per server, and an {@code MGET} where all are plain
- * reads and many. Thread-safe.
+ * Brings commands to the servers that hold their keys: one pipeline per server, and {@code MGET} or {@code MSET} where all
+ * are plain reads or plain writes, and many. Thread-safe.
  */
 final class Dispatcher {
     /** As many servers as a command is sent to before it is given up: what clients of Redis have always used. */
@@ -27,6 +29,9 @@ final class Dispatcher {
 
     /** From how many keys on an {@code MGET}, which may take a second trip for absent ones, costs less than a pipeline. */
     private static final int MANY = 128;
+
+    /** How many entries an {@code MSET} has at most: the server does nothing else while it runs. */
+    private static final int WRITTEN_AT_ONCE = 250;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -115,6 +120,8 @@ final class Dispatcher {
         try {
             if (many && group.stream().allMatch(Errand::isPlainRead)) {
                 readMany(connection, group, deadline);
+            } else if (many && group.stream().allMatch(Errand::isPlainWrite)) {
+                writeMany(connection, group, deadline);
             } else {
                 pipeline(connection, group, deadline);
             }
@@ -174,17 +181,42 @@ final class Dispatcher {
     /** Asks one thing about all keys. If the reply is lost, so are they. */
     private @Nullable Object ask(
             RedisConnection connection, Command about, List<? extends Errand<?>> group, Deadline deadline) {
-        CommandArguments line = new CommandArguments(about);
-        for (Errand<?> errand : group) {
-            line.add(errand.key());
-        }
         List<@Nullable Object> replies = new ArrayList<>(1);
-        JedisException loss = send(connection, List.of(line), replies, deadline);
+        JedisException loss = send(connection, List.of(line(about, group)), replies, deadline);
         if (loss == null) {
             return replies.get(0);
         }
         group.forEach(errand -> errand.lose(deadline, loss));
         return null;
+    }
+
+    /** Writes plain values. An error says that an {@code MSET} has set nothing; each is written by itself then. */
+    private void writeMany(RedisConnection connection, List<? extends Errand<?>> group, Deadline deadline) {
+        List<List<? extends Errand<?>>> parts = new ArrayList<>();
+        for (int begin = 0; begin < group.size(); begin += WRITTEN_AT_ONCE) {
+            parts.add(group.subList(begin, Math.min(begin + WRITTEN_AT_ONCE, group.size())));
+        }
+        List<CommandArguments> lines =
+                parts.stream().map(part -> line(Command.MSET, part)).toList();
+        List<@Nullable Object> replies = new ArrayList<>(lines.size());
+        JedisException loss = send(connection, lines, replies, deadline);
+        for (int i = 0; i < parts.size(); i++) {
+            for (Errand<?> errand : parts.get(i)) {
+                if (i >= replies.size()) {
+                    errand.lose(deadline, Objects.requireNonNull(loss));
+                } else if (replies.get(i) instanceof JedisDataException) {
+                    errand.alone();
+                } else {
+                    errand.take(replies.get(i));
+                }
+            }
+        }
+    }
+
+    private static CommandArguments line(Command about, List<? extends Errand<?>> group) {
+        CommandArguments line = new CommandArguments(about);
+        group.forEach(errand -> errand.addTo(line));
+        return line;
     }
 
     private @Nullable JedisException send(

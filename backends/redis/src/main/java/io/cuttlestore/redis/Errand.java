@@ -3,8 +3,11 @@ package io.cuttlestore.redis;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
+import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Deadline;
+import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Get;
+import io.cuttlestore.spi.Put;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -76,6 +79,19 @@ final class Errand<R extends @Nullable Object> {
     /** Whether the command may be answered by an {@code MGET} with others. */
     boolean isPlainRead() {
         return !alone && command instanceof Get get && get.want() == Get.Want.VALUE;
+    }
+
+    /** Whether the command may be carried out by an {@code MSET} with others. */
+    boolean isPlainWrite() {
+        return !alone
+                && command instanceof Put put
+                && put.condition() == Condition.ALWAYS
+                && put.expiry() == Expiry.NEVER;
+    }
+
+    /** Adds its part to what is sent for many. */
+    void addTo(CommandArguments line) {
+        CommandWriter.add(command, key, line);
     }
 
     /** Adds what is to be sent. */

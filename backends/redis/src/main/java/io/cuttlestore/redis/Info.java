@@ -13,10 +13,12 @@ final class Info {
     private final Map<String, String> lines = new HashMap<>();
 
     private Info(String text) {
-        text.lines().filter(line -> line.indexOf(':') > 0).forEach(line -> {
+        for (String line : text.lines().toList()) {
             int colon = line.indexOf(':');
-            lines.put(line.substring(0, colon), line.substring(colon + 1));
-        });
+            if (colon > 0) {
+                lines.put(line.substring(0, colon), line.substring(colon + 1));
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.cuttlestore.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuttlestore.AccessDeniedException;
 import io.cuttlestore.CorruptEntryException;
 import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Expiry;
@@ -234,6 +235,64 @@ class RedisCommandsTest {
             assertThat(calls("mget")).isEqualTo(2);
             assertThat(calls("exists")).isEqualTo(1);
             assertThat(calls("get")).isZero();
+        }
+
+        @Test
+        @DisplayName("many plain writes are MSETs, which leave no deadline and replace other types, as SET does")
+        void manyWrites() {
+            List<String> keys = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toList();
+            store.put("k1", "old", new Expiry.After(60_000), Condition.ALWAYS);
+            server.command("RPUSH", "k2", "a", "b");
+            CommandCounts.reset(server);
+            assertThat(putAll(keys, Expiry.NEVER)).hasSize(1_000).containsOnly(true);
+            assertThat(calls("mset")).isEqualTo(4);
+            assertThat(calls("set")).isZero();
+            assertThat(store.getAll(keys)).isEqualTo(keys);
+            assertThat((Long) server.command("PTTL", "k1")).isEqualTo(-1);
+        }
+
+        @Test
+        @DisplayName("many writes with a time to live, under a condition, or on one key are a pipeline")
+        void manyOtherWrites() {
+            List<String> keys = IntStream.range(0, 200).mapToObj(i -> "k" + i).toList();
+            assertThat(putAll(keys, new Expiry.After(60_000))).containsOnly(true);
+            assertThat(putAll(keys, Expiry.KEEP)).containsOnly(true);
+            assertThat((Long) server.command("PTTL", "k7")).isPositive();
+            assertThat(store.all(keys.stream()
+                            .map(key -> store.putCommand(key, "other", Expiry.NEVER, Condition.IF_ABSENT))
+                            .toList()))
+                    .containsOnly(false);
+            assertThat(store.all(IntStream.range(0, 200)
+                            .mapToObj(i -> store.putCommand("k7", "v" + i, Expiry.NEVER, Condition.ALWAYS))
+                            .toList()))
+                    .containsOnly(true);
+            assertThat(store.get("k7")).isEqualTo("v199");
+            assertThat(calls("mset")).isZero();
+        }
+
+        @Test
+        @DisplayName("where MSET is refused, each is written by itself and has its own outcome")
+        void refusedWrites() {
+            List<String> keys = IntStream.range(0, 300).mapToObj(i -> "k" + i).toList();
+            server.command("ACL", "SETUSER", "default", "-mset", "resetkeys", "~k*");
+            try {
+                List<String> all = new ArrayList<>(keys);
+                all.set(7, "forbidden");
+                List<Object> outcomes = putAll(all, Expiry.NEVER);
+                assertThat(outcomes.get(7)).isInstanceOf(AccessDeniedException.class);
+                outcomes.remove(7);
+                assertThat(outcomes).hasSize(299).containsOnly(true);
+            } finally {
+                server.command("ACL", "SETUSER", "default", "+mset", "allkeys");
+            }
+            assertThat(calls("set")).isEqualTo(299);
+            assertThat(store.get("k299")).isEqualTo("k299");
+        }
+
+        private List<Object> putAll(List<String> keys, Expiry expiry) {
+            return new ArrayList<>(store.all(keys.stream()
+                    .map(key -> store.putCommand(key, key, expiry, Condition.ALWAYS))
+                    .toList()));
         }
 
         @Test

@@ -220,6 +220,27 @@ class RedisFailureTest {
     }
 
     @Test
+    @DisplayName("a server that hangs ends many reads with timeouts and many writes with unknown outcomes")
+    void manyLost() {
+        try (RedisServer server = RedisServer.start();
+                OpenBackend store = OpenBackend.open(server, TIMEOUT)) {
+            List<String> keys = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).toList();
+            store.put("k", "v");
+            server.freeze();
+            assertThat(store.getAll(keys)).hasSize(1_000).allMatch(StoreTimeoutException.class::isInstance);
+            server.thaw();
+            Awaitility.await().ignoreExceptions().until(() -> store.get("k") != null);
+            server.freeze();
+            assertThat(store.all(keys.stream()
+                            .map(key -> store.putCommand(key, "x".repeat(100), Expiry.NEVER, Condition.ALWAYS))
+                            .toList()))
+                    .hasSize(1_000)
+                    .allMatch(OutcomeUnknownException.class::isInstance);
+            server.thaw();
+        }
+    }
+
+    @Test
     @DisplayName("all callers fail in time when there are more of them than connections")
     void crowd() throws Exception {
         try (RedisServer server = RedisServer.start();

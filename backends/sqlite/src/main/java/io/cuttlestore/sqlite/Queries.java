@@ -73,8 +73,9 @@ final class Queries {
     private static byte[] value(Key key, ResultSet row, int first) throws SQLException {
         byte[] value = bytes(row, first);
         if (!Versions.fits(row.getLong(first + 1), key.utf8(), value)) {
-            throw new CorruptEntryException("the row of '" + key + "' is damaged: its key, value, version and deadline do"
-                    + " not fit each other; it is left as it is until its key is put or deleted");
+            throw new CorruptEntryException(
+                    "the row of '" + key + "' is damaged: its key, value, version and deadline do"
+                            + " not fit each other; it is left as it is until its key is put or deleted");
         }
         return value;
     }

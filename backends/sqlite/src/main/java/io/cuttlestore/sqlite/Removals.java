@@ -13,6 +13,7 @@ final class Removals {
     static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN (SELECT rowid FROM entry WHERE exp < "
             + Schema.NEVER + " AND exp <= ?1 AND exp " + Deadlines.IS_WHOLE + " ORDER BY exp LIMIT ?2)"
             + " AND +exp <= ?1 AND +exp " + Deadlines.IS_WHOLE;
+
     private static final String NEWEST = "SELECT max(rowid) FROM entry";
     static final String OLDER_IN_RANGE =
             "SELECT k, rowid FROM entry WHERE k >= ?1 AND k < ?2 AND +rowid < ?3 ORDER BY k LIMIT ?4";

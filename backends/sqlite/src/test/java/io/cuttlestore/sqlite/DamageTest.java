@@ -67,9 +67,12 @@ class DamageTest extends SqliteTest {
         assertThatThrownBy(() -> store.getAndDelete("a")).isInstanceOf(CorruptEntryException.class);
         assertThatThrownBy(() -> store.update("a", old -> Optional.empty())).isInstanceOf(CorruptEntryException.class);
         assertThatThrownBy(() -> store.getAll(List.of("a", "b")))
-                .isInstanceOfSatisfying(BatchException.class, e -> assertThat(e.causes())
-                        .containsOnlyKeys("a")
-                        .allSatisfy((key, cause) -> assertThat(cause).isInstanceOf(CorruptEntryException.class)));
+                .isInstanceOfSatisfying(
+                        BatchException.class,
+                        e -> assertThat(e.causes())
+                                .containsOnlyKeys("a")
+                                .allSatisfy(
+                                        (key, cause) -> assertThat(cause).isInstanceOf(CorruptEntryException.class)));
         assertThat(store.contains("a")).isTrue();
         assertThat(store.putIfAbsent("a", "another")).isFalse();
         try (Stream<Entry<String>> entries = store.scan()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class InMemoryComparisons {
     private static final String RAW = "concurrentHashMap";
     private static final List<String> OURS_AND_RAW = List.of(Comparison.OURS, RAW);
+    private static final List<String> OURS_RAW_AND_KEY = List.of(Comparison.OURS, RAW, "keyOnly");
     private static final List<String> ALL = List.of(Comparison.OURS, RAW, "caffeine", "mvStore");
     private static final List<Target> TARGETS = List.of(Target.atMost(1.6, RAW));
     private static final Map<String, String> STRINGS = Map.of("type", "String", "namespace", "root");
@@ -24,7 +25,23 @@ public final class InMemoryComparisons {
                 get("in-memory-get-record", "a record in a namespace", OURS_AND_RAW, RECORDS),
                 put("in-memory-put", "String", ALL, STRINGS),
                 put("in-memory-put-integer", "Integer", OURS_AND_RAW, INTEGERS),
-                put("in-memory-put-record", "a record in a namespace", OURS_AND_RAW, RECORDS)));
+                put("in-memory-put-record", "a record in a namespace", OURS_AND_RAW, RECORDS),
+                new Comparison(
+                        "in-memory-get-new-string",
+                        "In-memory get, 1 thread, half of it missing, by a key made for the call",
+                        InMemoryGetNewString.class,
+                        OURS_RAW_AND_KEY,
+                        1,
+                        STRINGS,
+                        TARGETS),
+                new Comparison(
+                        "in-memory-put-new-string",
+                        "In-memory put, 1 thread, by a key made for the call",
+                        InMemoryPutNewString.class,
+                        OURS_RAW_AND_KEY,
+                        1,
+                        STRINGS,
+                        TARGETS)));
         for (int callers : List.of(8, 64)) {
             all.add(new Comparison(
                     "in-memory-get-callers",

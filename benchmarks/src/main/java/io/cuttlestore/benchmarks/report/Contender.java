@@ -20,6 +20,7 @@ record Contender(String label, Color color) {
     private static final Map<String, Contender> KNOWN = Map.ofEntries(
             Map.entry(Comparison.OURS, new Contender("Cuttlestore", OURS)),
             Map.entry("concurrentHashMap", new Contender("ConcurrentHashMap", RAW)),
+            Map.entry("keyOnly", new Contender("making the key", OTHER)),
             Map.entry("map", new Contender("map with an expiry field", RAW)),
             Map.entry("caffeine", new Contender("Caffeine", ORANGE)),
             Map.entry("mvStore", new Contender("H2 MVStore", GREEN)),

@@ -11,9 +11,13 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
     private final Thread thread = Thread.currentThread();
     private final boolean leadsItself;
 
-    BlockedCaller(Command<R> command, boolean leadsItself) {
+    /** Zero before it sleeps, and only then is it to be woken. Written by its own thread. */
+    private volatile int yieldsLeft;
+
+    BlockedCaller(Command<R> command, boolean leadsItself, int yields) {
         super(command);
         this.leadsItself = leadsItself;
+        this.yieldsLeft = leadsItself ? yields : 0;
     }
 
     @Override
@@ -28,7 +32,7 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
 
     @Override
     void wake() {
-        if (thread != Thread.currentThread()) {
+        if (yieldsLeft == 0 && thread != Thread.currentThread()) {
             LockSupport.unpark(thread);
         }
     }
@@ -50,7 +54,7 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
                     giveUp(new StoreInterruptedException("interrupted while waiting for a turn at " + lane.location()
                             + "; key '" + command().key() + "' was not touched"));
                 } else {
-                    LockSupport.parkNanos(lane, command().deadline().remainingNanos());
+                    pause(lane);
                 }
             }
             return reply(Objects.requireNonNull(outcome()));
@@ -61,6 +65,18 @@ final class BlockedCaller<R extends @Nullable Object> extends Waiter<R> {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Waits a little, or until it is woken. What ends the wait is looked at again between the last yield and sleep. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint that costs nothing where it is not taken
+    private void pause(BlockingLane lane) {
+        int yields = yieldsLeft;
+        if (yields > 0) {
+            Thread.yield();
+            yieldsLeft = yields - 1;
+        } else {
+            LockSupport.parkNanos(lane, command().deadline().remainingNanos());
         }
     }
 

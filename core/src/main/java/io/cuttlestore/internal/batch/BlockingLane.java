@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A lane for callers who wait on their own threads. One that finds room travels alone. */
 final class BlockingLane extends Lane<BlockedCaller<?>> {
+    /** How often a platform thread lets others run before it sleeps, as to be woken costs more than to be answered. */
+    private static final int YIELDS = 4;
+
+    private final int yields;
+
     BlockingLane(Backend backend, int trips, boolean writes, Executor leaders) {
         super(backend, trips, writes, MOST_COMMANDS, leaders);
+        this.yields = trips > 1 ? YIELDS : 0; // where there is one trip at a time, yields hold up its leader
     }
 
     /** Carries the command out and returns its reply. */
@@ -22,7 +28,7 @@ final class BlockingLane extends Lane<BlockedCaller<?>> {
                 passOn();
             }
         }
-        BlockedCaller<R> caller = new BlockedCaller<>(command, leads);
+        BlockedCaller<R> caller = new BlockedCaller<>(command, leads, yields);
         enqueue(caller);
         return caller.await(this);
     }

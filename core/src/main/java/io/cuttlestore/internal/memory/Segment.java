@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Some of the entries of a store. Conditions are decided inside the map's own atomic {@code compute}. */
 final class Segment {
     private static final int FEW_REFERENCES = 64;
+
+    /** By hash code, since numbers are compared faster than keys are. */
+    private static final Comparator<Key> SCAN_ORDER =
+            Comparator.comparingInt(Key::hashCode).thenComparing(Comparator.naturalOrder());
+
+    /** A page that is looked for in a large segment is sorted now and then, which tells what comes behind it. */
+    private static final int PAGES_BETWEEN_SORTS = 2;
 
     private final ConcurrentMap<Key, Node> entries;
     private final InstantSource clock;
@@ -89,17 +97,34 @@ final class Segment {
         entries.remove(key);
     }
 
-    /** Live entries with the prefix, behind a key if one is given, by key. */
-    List<ScanEntry> sorted(String prefix, @Nullable String after) {
-        List<ScanEntry> found = new ArrayList<>();
-        entries.forEach((stored, node) -> {
-            String key = stored.stored();
-            if (key.startsWith(prefix) && (after == null || key.compareTo(after) > 0) && isLive(node)) {
-                found.add(new ScanEntry(key, node));
+    /** Up to {@code max} live entries with the prefix: the first in the order of a scan, behind a key if one is given. */
+    List<ScanEntry> first(int max, String prefix, @Nullable Key after) {
+        List<Map.Entry<Key, Node>> found = new ArrayList<>();
+        Key last = null;
+        for (Map.Entry<Key, Node> entry : entries.entrySet()) {
+            Key key = entry.getKey();
+            if ((after == null || SCAN_ORDER.compare(key, after) > 0)
+                    && (last == null || SCAN_ORDER.compare(key, last) < 0)
+                    && key.stored().startsWith(prefix)
+                    && isLive(entry.getValue())) {
+                found.add(entry);
+                if (found.size() == PAGES_BETWEEN_SORTS * max) {
+                    keepFirst(max, found);
+                    last = found.get(max - 1).getKey();
+                }
             }
-        });
-        found.sort(Comparator.comparing(ScanEntry::key));
-        return found;
+        }
+        keepFirst(max, found);
+        return found.stream()
+                .map(entry -> new ScanEntry(entry.getKey().stored(), entry.getValue()))
+                .toList();
+    }
+
+    private static void keepFirst(int max, List<Map.Entry<Key, Node>> found) {
+        found.sort(Map.Entry.comparingByKey(SCAN_ORDER));
+        if (found.size() > max) {
+            found.subList(max, found.size()).clear();
+        }
     }
 
     int deleteExpired(int max) {

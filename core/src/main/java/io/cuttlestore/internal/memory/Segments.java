@@ -2,6 +2,7 @@ package io.cuttlestore.internal.memory;
 
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.spi.Key;
+import io.cuttlestore.spi.Namespace;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a store, cut by the hash of the key into a fixed number of segments, so that a page of a scan needs to
- * sort one segment and a cursor is a segment and a key.
+ * look through one segment and a cursor is a segment and a key.
  */
 final class Segments {
     static final int UNBOUNDED = 0;
@@ -68,13 +69,13 @@ final class Segments {
     ScanPage page(ScanRequest request) {
         Position position = Position.parse(request.cursor(), segments.length);
         List<ScanEntry> entries = new ArrayList<>();
-        String after = position.key;
+        Key after = position.key == null ? null : Namespace.ROOT.key(position.key);
         for (int i = position.segment; i < segments.length; i++) {
             int room = request.pageSize() - entries.size();
             if (room == 0) {
                 return new ScanPage(entries, new Position(i, null).toString());
             }
-            List<ScanEntry> found = segments[i].sorted(request.prefix(), after);
+            List<ScanEntry> found = segments[i].first(room + 1, request.prefix(), after);
             if (found.size() > room) {
                 entries.addAll(found.subList(0, room));
                 return new ScanPage(entries, new Position(i, found.get(room - 1).key()).toString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.cuttlestore.Capability;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.Page;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
 import io.cuttlestore.spi.Condition;
@@ -19,6 +20,7 @@ import io.cuttlestore.spi.Touch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,6 +76,27 @@ class InMemoryTest {
             try (Stream<String> keys = store.keys(ScanOptions.all())) {
                 assertThat(keys.count()).isBetween(1L, 100L);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("scans each key once, however many of them have one hash code")
+    void scansEqualHashCodes() {
+        List<String> keys = List.of("");
+        for (int i = 0; i < 6; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        assertThat(keys).extracting(String::hashCode).containsOnly(keys.get(0).hashCode());
+        try (Cuttlestore<Integer> store =
+                Cuttlestore.builder("in-memory").namespace("space").open(Integer.class)) {
+            keys.forEach(key -> store.put(key, 1));
+            try (Stream<String> scanned = store.keys(ScanOptions.all().pageSize(5))) {
+                assertThat(scanned).containsExactlyInAnyOrderElementsOf(keys);
+            }
+            Page<Integer> page = store.page(ScanOptions.all().pageSize(5));
+            assertThat(page.entries()).hasSize(5);
         }
     }
 

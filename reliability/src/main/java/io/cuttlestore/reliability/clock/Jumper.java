@@ -167,7 +167,8 @@ public final class Jumper {
         } catch (CuttlestoreException timeIsUp) {
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             if (took < TIMEOUT.toMillis() / 2 || took > TIMEOUT.toMillis() * 2) {
-                throw new AssertionError(ward.name() + ": a call with a time limit of " + TIMEOUT + " took " + took + " ms");
+                throw new AssertionError(
+                        ward.name() + ": a call with a time limit of " + TIMEOUT + " took " + took + " ms");
             }
         } finally {
             jumps.join();

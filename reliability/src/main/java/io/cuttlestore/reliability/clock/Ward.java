@@ -110,10 +110,12 @@ final class Ward {
             return;
         }
         if (found && before > fate.latest + slack) {
-            throw new AssertionError(name + ": " + key + " is there " + (before - fate.latest) + " ms after its deadline");
+            throw new AssertionError(
+                    name + ": " + key + " is there " + (before - fate.latest) + " ms after its deadline");
         }
         if (!found && after + slack < fate.earliest) {
-            throw new AssertionError(name + ": " + key + " is lost " + (fate.earliest - after) + " ms before its deadline");
+            throw new AssertionError(
+                    name + ": " + key + " is lost " + (fate.earliest - after) + " ms before its deadline");
         }
         if (value != null && !value.equals(fate.value)) {
             throw new AssertionError(name + ": " + key + " has " + value + " instead of " + fate.value);

@@ -43,7 +43,8 @@ record Damage(String what, byte[] bytes) {
                 return new Damage(length + " ones at " + at, damaged);
             }
             case 3 -> {
-                return filled(length + " bytes of noise at " + at, Arrays.copyOf(bytes, bytes.length), at, random, length);
+                return filled(
+                        length + " bytes of noise at " + at, Arrays.copyOf(bytes, bytes.length), at, random, length);
             }
             case 4 -> {
                 int from = random.nextInt(bytes.length);

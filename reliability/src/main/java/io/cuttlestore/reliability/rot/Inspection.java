@@ -104,10 +104,12 @@ final class Inspection {
         scan(store, ScanOptions.all(), readable, missed);
         scan(store, ScanOptions.all().pageSize(SMALL_PAGE), readable, missed);
         attempt(this::sweep, 0);
-        attempt(() -> {
-            store.connection().ping();
-            return 0;
-        }, 0);
+        attempt(
+                () -> {
+                    store.connection().ping();
+                    return 0;
+                },
+                0);
     }
 
     private int sweep() {
@@ -153,15 +155,17 @@ final class Inspection {
     /** Nothing but right entries may be seen, and all that are readable, unless the way to some is damaged. */
     private void scan(Cuttlestore<byte[]> store, ScanOptions options, Set<String> readable, boolean missed) {
         Set<String> seen = new HashSet<>();
-        Boolean whole = attempt(() -> {
-            try (Stream<Entry<byte[]>> entries = store.scan(options)) {
-                entries.forEach(entry -> {
-                    requireEntry(entry);
-                    seen.add(entry.key());
-                });
-            }
-            return true;
-        }, null);
+        Boolean whole = attempt(
+                () -> {
+                    try (Stream<Entry<byte[]>> entries = store.scan(options)) {
+                        entries.forEach(entry -> {
+                            requireEntry(entry);
+                            seen.add(entry.key());
+                        });
+                    }
+                    return true;
+                },
+                null);
         if (whole != null && !missed && !seen.containsAll(readable)) {
             Set<String> lost = new HashSet<>(readable);
             lost.removeAll(seen);
@@ -174,15 +178,15 @@ final class Inspection {
             throw new AssertionError("a key that nobody wrote: " + entry.key());
         }
         requireValue(entry.key(), entry.value());
-        if (!entry.expiresAt().equals(contents.deadline(entry.key())) && !leniency.mayMiss().test(entry.key())) {
+        if (!entry.expiresAt().equals(contents.deadline(entry.key()))
+                && !leniency.mayMiss().test(entry.key())) {
             throw new AssertionError(entry.key() + " expires at " + entry.expiresAt());
         }
     }
 
     private void requireValue(String key, byte[] value) {
         byte[] right = contents.values().get(key);
-        if (!Arrays.equals(right, value)
-                && !(leniency.mayGoBack() && Arrays.equals(contents.earlier(key), value))) {
+        if (!Arrays.equals(right, value) && !(leniency.mayGoBack() && Arrays.equals(contents.earlier(key), value))) {
             throw new AssertionError("wrong bytes under " + key + ": " + value.length + " of them");
         }
     }

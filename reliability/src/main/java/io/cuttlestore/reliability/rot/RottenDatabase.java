@@ -60,7 +60,9 @@ final class RottenDatabase implements Trial.Session {
 
     private static void copyBeside(Path from, Path to) throws IOException {
         try {
-            int status = new ProcessBuilder("cp", from.toString(), to.toString()).start().waitFor();
+            int status = new ProcessBuilder("cp", from.toString(), to.toString())
+                    .start()
+                    .waitFor();
             if (status != 0) {
                 throw new IOException("cp " + from + " " + to + " ended with " + status);
             }

@@ -31,8 +31,8 @@ final class FailingCalls implements Trial.Session {
     private static final long LONGEST_SECONDS = 240;
 
     /** What every store does. */
-    private static final Set<Fault> COMMON = EnumSet.of(
-            Fault.OPEN, Fault.READ, Fault.WRITE, Fault.SYNC, Fault.UNLINK, Fault.STAT, Fault.LOCK);
+    private static final Set<Fault> COMMON =
+            EnumSet.of(Fault.OPEN, Fault.READ, Fault.WRITE, Fault.SYNC, Fault.UNLINK, Fault.STAT, Fault.LOCK);
 
     private static final Pattern STRAY = Pattern.compile(".*(/tmp/.*|\\.tmp|\\.new|/\\.[0-9a-f]{8}-[0-9a-f]+)");
 
@@ -99,7 +99,8 @@ final class FailingCalls implements Trial.Session {
                     struck.add(fault.fault());
                 }
             }
-            if (subject.await(LONGEST_SECONDS) != 0 || clean.size() < Fault.all().size()) {
+            if (subject.await(LONGEST_SECONDS) != 0
+                    || clean.size() < Fault.all().size()) {
                 throw new AssertionError("it ended before its time, or had to be ended: " + subject.errors());
             }
             if (!struck.containsAll(COMMON)) {

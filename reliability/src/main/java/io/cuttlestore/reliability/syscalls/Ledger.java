@@ -61,7 +61,8 @@ final class Ledger {
             step.changes().forEach((key, change) -> {
                 CuttlestoreException cause = batch.causes().get(key);
                 if (cause == null) {
-                    possible.put(key, of(key).stream().map(change::after).collect(Collectors.toCollection(TreeSet::new)));
+                    possible.put(
+                            key, of(key).stream().map(change::after).collect(Collectors.toCollection(TreeSet::new)));
                 } else {
                     doubt(key, change, cause);
                 }

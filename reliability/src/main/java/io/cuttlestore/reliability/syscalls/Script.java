@@ -1,6 +1,5 @@
 package io.cuttlestore.reliability.syscalls;
 
-import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.Entry;
 import io.cuttlestore.PutOptions;
 import java.time.Duration;
@@ -151,8 +150,10 @@ final class Script {
         String value = value();
         add("replace", key, becomesIfPresent(value), store -> {
             Optional<Entry<String>> seen = store.entry(key);
-            return Map.of(key, Step.Sight.of(seen.isPresent()
-                    && store.replace(key, seen.get().version(), value)));
+            return Map.of(
+                    key,
+                    Step.Sight.of(
+                            seen.isPresent() && store.replace(key, seen.get().version(), value)));
         });
     }
 
@@ -168,8 +169,10 @@ final class Script {
         String key = key();
         add("delete of a version", key, before -> Values.ABSENT, store -> {
             Optional<Entry<String>> seen = store.entry(key);
-            return Map.of(key, Step.Sight.of(seen.isPresent()
-                    && store.delete(key, seen.get().version())));
+            return Map.of(
+                    key,
+                    Step.Sight.of(
+                            seen.isPresent() && store.delete(key, seen.get().version())));
         });
     }
 
@@ -234,7 +237,8 @@ final class Script {
     }
 
     private static Map<String, Step.Sight> sights(Map<String, String> found) {
-        return allKeys().stream().collect(Collectors.toMap(key -> key, key -> sight(Optional.ofNullable(found.get(key)))));
+        return allKeys().stream()
+                .collect(Collectors.toMap(key -> key, key -> sight(Optional.ofNullable(found.get(key)))));
     }
 
     private void sweep() {

@@ -24,7 +24,7 @@ final class Values {
                 return value.substring(0, end + 1);
             }
         }
-        throw new AssertionError("torn, or never written: a value of " + value.length() + " characters that begins with "
-                + value.substring(0, Math.min(40, value.length())));
+        throw new AssertionError("torn, or never written: a value of " + value.length()
+                + " characters that begins with " + value.substring(0, Math.min(40, value.length())));
     }
 }

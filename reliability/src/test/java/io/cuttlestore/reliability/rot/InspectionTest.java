@@ -58,7 +58,8 @@ class InspectionTest {
     @DisplayName("finds all of an undamaged one")
     void whole() {
         inspect(Leniency.NONE);
-        assertThat(tally.counts()).containsEntry("right values", (long) contents.values().size());
+        assertThat(tally.counts())
+                .containsEntry("right values", (long) contents.values().size());
     }
 
     @Test
@@ -74,7 +75,8 @@ class InspectionTest {
     void missing() {
         use(entries -> entries.delete("key0"));
         requireThatItIsNoticed();
-        assertThatCode(() -> inspect(new Leniency(false, false, "key0"::equals))).doesNotThrowAnyException();
+        assertThatCode(() -> inspect(new Leniency(false, false, "key0"::equals)))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -104,7 +104,9 @@ class LedgerTest {
     void torn() throws Exception {
         ledger.carryOut(put(1, null), store);
         store.put("key", Values.of(1, 10).substring(0, 12));
-        assertThatThrownBy(() -> ledger.require(store)).isInstanceOf(AssertionError.class).hasMessageContaining("torn");
+        assertThatThrownBy(() -> ledger.require(store))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("torn");
     }
 
     @Test
