@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,17 +22,17 @@ final class Script {
     private static final int SHORT_VALUE = 200;
 
     private final SplittableRandom random;
-    private final IntSupplier sweep;
+    private final Runnable sweep;
     private final List<Step> steps = new ArrayList<>();
     private int values;
 
-    private Script(long seed, IntSupplier sweep) {
+    private Script(long seed, Runnable sweep) {
         this.random = new SplittableRandom(seed);
         this.sweep = sweep;
     }
 
     /** The calls: two of each kind, shuffled, behind two that fill the store. */
-    static List<Step> steps(long seed, IntSupplier sweep) {
+    static List<Step> steps(long seed, Runnable sweep) {
         Script script = new Script(seed, sweep);
         script.putAll();
         script.putLong();
@@ -243,7 +242,7 @@ final class Script {
 
     private void sweep() {
         add("sweep", allKeys(), Map.of(), store -> {
-            sweep.getAsInt();
+            sweep.run();
             return Map.of();
         });
     }
