@@ -86,11 +86,13 @@ final class Engine {
         return mode;
     }
 
-    /** SQLite opens a file for reading only when it could not open it for writing, be it for a moment. */
+    /**
+     * SQLite opens a file for reading only when it could not open it for writing, be it for a moment. Only a statement that
+     * writes tells: {@code BEGIN IMMEDIATE} would then begin to read.
+     */
     private void requireWritable() throws SQLException {
         try {
-            writer.execute("BEGIN IMMEDIATE");
-            writer.execute("ROLLBACK");
+            writer.execute("DELETE FROM entry WHERE 0");
         } catch (SQLException e) {
             if (!Contention.isBusy(e)) {
                 throw e;

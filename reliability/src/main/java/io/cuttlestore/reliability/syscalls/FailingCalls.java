@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  */
 final class FailingCalls implements Trial.Session {
     private static final long LONGEST_SECONDS = 240;
+    private static final int STRIDE_WHEN_QUICK = 7;
 
     /** What every store does. */
     private static final Set<Fault> COMMON =
@@ -39,19 +40,21 @@ final class FailingCalls implements Trial.Session {
     private final Path folder;
     private final Path shim;
     private final List<String> stores;
+    private final boolean quick;
     private final Tally tally;
 
-    private FailingCalls(Path folder, Path shim, List<String> stores, Tally tally) {
+    private FailingCalls(Path folder, Path shim, List<String> stores, boolean quick, Tally tally) {
         this.folder = folder;
         this.shim = shim;
         this.stores = stores;
+        this.quick = quick;
         this.tally = tally;
     }
 
     /** @param stores connection strings with {@code *} for the folder that a store gets */
     static FailingCalls on(Site site, String... stores) throws Exception {
         Path folder = site.folder().toRealPath();
-        return new FailingCalls(folder, shim(folder), List.of(stores), site.tally());
+        return new FailingCalls(folder, shim(folder), List.of(stores), site.quick(), site.tally());
     }
 
     private static Path shim(Path folder) throws IOException, LeftOutException, InterruptedException {
@@ -66,7 +69,7 @@ final class FailingCalls implements Trial.Session {
 
     @Override
     public void attempt(long seed) throws Exception {
-        for (String store : stores) {
+        for (String store : quick ? List.of(stores.get(Math.floorMod(seed, stores.size()))) : stores) {
             try {
                 attempt(store, seed);
             } catch (AssertionError | RuntimeException e) {
@@ -83,7 +86,12 @@ final class FailingCalls implements Trial.Session {
                 .environment("LD_PRELOAD", shim.toString())
                 .environment("FAULTS_PLAN", plan.toString())
                 .environment("FAULTS_STORES", place + "/")
-                .arguments(List.of(plan.toString(), place.toString(), store, Long.toString(seed)));
+                .arguments(List.of(
+                        plan.toString(),
+                        place.toString(),
+                        store,
+                        Long.toString(seed),
+                        Integer.toString(quick ? STRIDE_WHEN_QUICK : 1)));
         try (ChildJvm subject = jvm.start(folder)) {
             subject.killAfter(LONGEST_SECONDS);
             Set<Fault.Case> clean = new HashSet<>();

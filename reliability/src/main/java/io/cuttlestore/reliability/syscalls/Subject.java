@@ -48,16 +48,17 @@ public final class Subject {
      * Runs.
      *
      * @param arguments the plan, the folder of the stores, a connection string with {@code *} for the folder of one, the seed
-     *     of the script
+     *     of the script, how far it is from one call that fails to the next
      */
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         Plan plan = Plan.map(Path.of(arguments[0]));
         long seed = Long.parseLong(arguments[3]);
+        int stride = Integer.parseInt(arguments[4]);
         int folders = 0;
         for (Fault.Case fault : Fault.all()) {
             boolean fired = true;
-            for (int number = 1; fired; number++) {
+            for (int number = 1; fired; number += stride) {
                 Path folder = Files.createDirectory(Path.of(arguments[1], Integer.toString(++folders)));
                 Subject subject = new Subject(plan, folder, arguments[2].replace("*", folder.toString()));
                 plan.arm(fault, number);
