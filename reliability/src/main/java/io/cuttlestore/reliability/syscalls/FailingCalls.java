@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * number that it comes to.
  */
 final class FailingCalls implements Trial.Session {
-    private static final long LONGEST_SECONDS = 240;
+    private static final long LONGEST_SECONDS = 900;
     private static final int STRIDE_WHEN_QUICK = 7;
 
     /** What every store does. */
