@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A main class in a JVM of its own, with pipes to its input and output. */
@@ -64,6 +65,13 @@ public final class ChildJvm implements AutoCloseable {
     /** Begins to end it, without waiting. */
     void destroy() {
         process.toHandle().destroyForcibly();
+    }
+
+    /** Ends it so if it has not ended by itself in time; whoever reads what it prints then comes to the end, too. */
+    public void killAfter(long seconds) {
+        CompletableFuture<?> unused = process.onExit()
+                .orTimeout(seconds, TimeUnit.SECONDS)
+                .whenComplete((ended, late) -> process.toHandle().destroyForcibly());
     }
 
     /** Waits for its end; its exit status. */

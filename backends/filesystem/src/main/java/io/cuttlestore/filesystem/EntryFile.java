@@ -95,13 +95,14 @@ final class EntryFile implements Stored {
     }
 
     private static boolean isThere(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
         try {
-            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isRegularFile()) {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (found.isRegularFile()) {
                 return true;
+            }
+            if (found.isSymbolicLink() && !Files.exists(file)) {
+                return false;
             }
         } catch (NoSuchFileException goneMeanwhile) {
             return false;

@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The system gives all locks of a process on a file back when the process closes any handle of that file. So each
  * folder's lock file is opened once in a JVM, whatever path leads there, and shared by all who use the folder.
  */
-final class FolderLock {
+final class FolderLock implements AutoCloseable {
     static final int SHARDS = 256;
     static final int MAKING = SHARDS;
 
     private static final long SLOTS = 1L << 32;
     private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final String CLAIM = "io.cuttlestore.filesystem.claim.";
+    static final String CLAIM = "io.cuttlestore.filesystem.claim.";
     private static final Map<Object, FolderLock> OPEN = new HashMap<>();
 
     private final Object identity;
@@ -56,7 +56,7 @@ final class FolderLock {
         }
     }
 
-    /** The locks in this file, which is made if there is none. Each call needs a {@link #release()}. */
+    /** The locks in this file, which is made if there is none. Each call needs a {@link #close()}. */
     static FolderLock share(Path file) throws IOException {
         synchronized (OPEN) {
             Object identity = identity(file);
@@ -101,7 +101,8 @@ final class FolderLock {
         }
     }
 
-    void release() throws IOException {
+    @Override
+    public void close() throws IOException {
         synchronized (OPEN) {
             users--;
             if (users == 0) {

@@ -7,14 +7,26 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What this backend does with whole folders. */
 final class Folders {
     private Folders() {}
+
+    /** Whether there is something. {@link Files#exists} also says no when the disk does not answer. */
+    static boolean exists(Path path, LinkOption... options) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, options);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
 
     /** The names in a folder, in no order. */
     static List<String> names(Path folder) throws IOException {

@@ -33,7 +33,7 @@ final class FormatFile {
 
     /** The id of the store; {@code null} if there is no store yet. Refuses what this program doesn't know. */
     static @Nullable String read(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Folders.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
@@ -70,7 +70,10 @@ final class FormatFile {
         Uninterrupted.run(() -> {
             Files.deleteIfExists(draft);
             try (FileChannel channel = FileChannel.open(draft, CREATE, Permissions.ofFiles(draft))) {
-                channel.write(ByteBuffer.wrap(text));
+                ByteBuffer left = ByteBuffer.wrap(text);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
                 channel.force(true);
                 return channel;
             }

@@ -42,7 +42,7 @@ final class OpenFolder implements AutoCloseable {
             }
             this.slot = Slot.take(lock);
         } catch (IOException | RuntimeException e) {
-            lock.release();
+            lock.close();
             throw e;
         }
         this.temporaryFiles = new TemporaryFiles(folder, slot, survivesPowerCut);
@@ -154,12 +154,12 @@ final class OpenFolder implements AutoCloseable {
                             PATIENCE);
             return;
         }
-        try {
-            diskThreads.close();
-            expiryLog.close();
-            temporaryFiles.close();
-            slot.close();
-            lock.release();
+        try (lock;
+                slot;
+                temporaryFiles;
+                expiryLog;
+                diskThreads) {
+            // Closed from the last to the first, all of them even if one fails
         } catch (IOException e) {
             System.getLogger(OpenFolder.class.getName())
                     .log(System.Logger.Level.WARNING, location() + " could not be closed properly", e);

@@ -68,7 +68,7 @@ final class StoreFolder {
         long others = 0;
         for (String name : Folders.names(root)) {
             boolean shard = SHARD.matcher(name).matches();
-            if (shard && !Files.exists(formatFile())) {
+            if (shard && !Folders.exists(formatFile())) {
                 throw new IncompatibleStoreException(root + " is not a store and holds " + name
                         + ", which would be in its way; name another folder"
                         + (Files.exists(control) ? ", or restore " + formatFile() : ""));
@@ -157,12 +157,12 @@ final class StoreFolder {
     }
 
     /** Whether there is this shard. A link in its place, which would lead out of the store, is refused. */
-    boolean hasShard(int number) {
+    boolean hasShard(int number) throws IOException {
         if (genuine.get(number) == 1) {
             return true;
         }
         Path shard = shards[number];
-        if (!Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Folders.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         if (!Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {

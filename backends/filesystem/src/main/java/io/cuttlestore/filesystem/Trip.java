@@ -36,7 +36,7 @@ final class Trip implements Operations {
     public @Nullable Stored get(Get get) {
         Place place = open.folder().placeOf(get.key().stored());
         try {
-            EntryFile entry = read(get, place, get.want() != Get.Want.EXISTENCE);
+            EntryFile entry = readUnlessMissing(get, place);
             return entry != null && open.folder().hasShard(place.shard()) && !entry.isExpired(open.now())
                     ? entry
                     : null;
@@ -100,10 +100,15 @@ final class Trip implements Operations {
     @Override
     public DeleteResult delete(Delete delete) {
         Place place = open.folder().placeOf(delete.key().stored());
-        if (!Files.exists(place.file())) {
-            return DeleteResult.NONE;
-        }
         boolean blind = delete.condition() == Condition.ALWAYS && !delete.wantsOld();
+        try {
+            return Folders.exists(place.file()) ? delete(delete, place, blind) : DeleteResult.NONE;
+        } catch (IOException e) {
+            throw failure("delete", delete, e);
+        }
+    }
+
+    private DeleteResult delete(Delete delete, Place place, boolean blind) throws IOException {
         try (FolderLock.Held held = hold(place, delete.deadline())) {
             EntryFile current;
             if (blind) {
@@ -117,8 +122,6 @@ final class Trip implements Operations {
                 return live ? new DeleteResult(true, delete.wantsOld() ? current : null) : DeleteResult.NONE;
             }
             return DeleteResult.NONE;
-        } catch (IOException e) {
-            throw failure("delete", delete, e);
         }
     }
 
@@ -184,23 +187,23 @@ final class Trip implements Operations {
         return EntryFile.of(put.key().utf8(), put.payload().bytes(), Versions.next(), deadline);
     }
 
-    private @Nullable EntryFile whole(Command<?> command, Place place) throws IOException {
-        return read(command, place, true);
+    private static @Nullable EntryFile whole(Command<?> command, Place place) throws IOException {
+        return requireKey(EntryFile.read(place.file()), command, place);
     }
 
-    private @Nullable EntryFile head(Command<?> command, Place place) throws IOException {
-        return read(command, place, false);
+    private static @Nullable EntryFile head(Command<?> command, Place place) throws IOException {
+        return requireKey(EntryFile.readHead(place.file()), command, place);
     }
 
-    /** Looks for the file first only where that is likely to be all. */
-    private @Nullable EntryFile read(Command<?> command, Place place, boolean withValue) throws IOException {
+    /** Looks for the file first where that is likely to be all. A disk that does not answer then has no file. */
+    private @Nullable EntryFile readUnlessMissing(Get get, Place place) throws IOException {
         LikelyMissing likelyMissing = open.likelyMissing();
         if (likelyMissing.guess(place) && !Files.exists(place.file())) {
             return null;
         }
-        EntryFile entry = withValue ? EntryFile.read(place.file()) : EntryFile.readHead(place.file());
+        EntryFile entry = get.want() == Get.Want.EXISTENCE ? head(get, place) : whole(get, place);
         likelyMissing.note(place, entry == null);
-        return requireKey(entry, command, place);
+        return entry;
     }
 
     /** For writes that act on whatever is there, except on the entry of another key. */
@@ -235,6 +238,7 @@ final class Trip implements Operations {
             open.expiryLog().add(deadline, place.name(), open.now());
         }
         draft.publish(place.file());
+        open.likelyMissing().note(place, false);
         noteChange(place);
     }
 

@@ -16,6 +16,7 @@ import io.cuttlestore.spi.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -288,5 +290,22 @@ class OpeningTest {
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> backend.ping(Folder.soon()));
             assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> Folder.put(backend, "k", "v"));
         }
+    }
+
+    @Test
+    @DisplayName("ends with all closed, even if a part fails to")
+    void closingInPart() throws IOException {
+        Path control = folder.path.resolve(".cuttlestore");
+        try (Backend backend = folder.open()) {
+            Folder.put(backend, "k", "v");
+            try (Stream<Path> markers = Files.list(control.resolve("tmp"))) {
+                Path marker = markers.findFirst().orElseThrow();
+                Files.delete(marker);
+                Files.createDirectories(marker.resolve("cannot be deleted"));
+            }
+        }
+        Object lock = Files.readAttributes(control.resolve("lock"), BasicFileAttributes.class)
+                .fileKey();
+        assertThat(System.getProperty(FolderLock.CLAIM + lock)).isNull();
     }
 }

@@ -9,15 +9,18 @@ import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreFullException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Backend;
+import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Expiry;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -202,16 +205,57 @@ class SystemLimitsTest {
                             .start()
                             .waitFor())
                     .isZero();
-            List<String> withoutRoot = "root".equals(System.getProperty("user.name"))
-                    ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-                    : List.of();
-            passes(ChildJvm.startUnder(withoutRoot, NoRights.class, temporary));
+            passes(ChildJvm.startUnder(withoutRoot(), NoRights.class, temporary));
         }
         assertThat(new ProcessBuilder("chmod", "700", temporary.toString())
                         .start()
                         .waitFor())
                 .isZero();
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** Rights that root has, too, only where they are given. */
+    private static List<String> withoutRoot() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+                : List.of();
+    }
+
+    static final class ClosedShard {
+        public static void main(String[] arguments) throws Exception {
+            Folder folder = new Folder(Path.of(arguments[0]));
+            try (Backend backend = folder.open()) {
+                Folder.put(backend, "k", "v");
+            }
+            for (boolean used : new boolean[] {false, true}) {
+                try (Backend backend = folder.open()) {
+                    if (used) {
+                        assertThat(Folder.get(backend, "k")).isEqualTo("v");
+                    }
+                    Path shard = folder.file("k").getParent();
+                    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(shard);
+                    Files.setPosixFilePermissions(shard, Set.of());
+                    List<Runnable> calls = List.of(
+                            () -> Folder.get(backend, "k"),
+                            () -> Folder.delete(backend, "k"),
+                            () -> Folder.touch(backend, "k", Expiry.NEVER),
+                            () -> Folder.put(backend, "k", "w"),
+                            () -> backend.execute(Folder.put("k", "w", Expiry.NEVER, Condition.IF_ABSENT)));
+                    for (Runnable call : calls) {
+                        expect(AccessDeniedException.class, false, "let the user of this process", call);
+                    }
+                    Files.setPosixFilePermissions(shard, rights);
+                    assertThat(Folder.get(backend, "k")).isEqualTo("v");
+                }
+            }
+            System.out.println("all as promised");
+        }
+    }
+
+    @Test
+    @DisplayName("a part of which may not be searched does not take its entries for missing")
+    void closedShard() throws Exception {
+        passes(ChildJvm.startUnder(withoutRoot(), ClosedShard.class, temporary.resolve("store")));
     }
 
     static final class FewHandles {

@@ -48,7 +48,7 @@ class WaitingTest {
 
     @AfterEach
     void close() throws IOException {
-        lock.release();
+        lock.close();
         backend.close();
     }
 

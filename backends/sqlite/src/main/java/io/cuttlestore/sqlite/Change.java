@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what stands for {@code ?1}, {@code ?2}, ... in it
  */
 record Change(String sql, List<@Nullable Object> parameters) {
-    private static final String UPSERT = "INSERT INTO entry (k, ver, exp, v) VALUES (?1, random(), ?2, ?3)"
+    private static final String UPSERT = "INSERT INTO entry (k, ver, exp, v) VALUES (?1, ?2, ?3, ?4)"
             + " ON CONFLICT (k) DO UPDATE SET ver = excluded.ver, v = excluded.v, exp = ";
     private static final String PUT = UPSERT + "excluded.exp";
-    private static final String PUT_KEEPING = UPSERT + "iif(entry.exp > ?4, entry.exp, excluded.exp)";
-    private static final String PUT_IF_ABSENT = UPSERT + "excluded.exp WHERE entry.exp <= ?4";
+    private static final String PUT_KEEPING = UPSERT + "iif(entry.exp > ?5, entry.exp, excluded.exp)";
+    private static final String PUT_IF_ABSENT =
+            UPSERT + "excluded.exp WHERE entry.exp <= ?5 AND entry.exp " + Deadlines.IS_WHOLE;
     private static final String REPLACE =
-            "UPDATE entry SET ver = random(), v = ?1, exp = ?2 WHERE k = ?3 AND ver = ?4 AND exp > ?5";
+            "UPDATE entry SET ver = ?1, v = ?2, exp = ?3 WHERE k = ?4 AND ver = ?5 AND exp > ?6";
     private static final String REPLACE_KEEPING =
-            "UPDATE entry SET ver = random(), v = ?1 WHERE k = ?2 AND ver = ?3 AND exp > ?4";
-    private static final String DELETE = "DELETE FROM entry WHERE k = ?1 AND exp > ?2";
+            "UPDATE entry SET ver = ?1, v = ?2 WHERE k = ?3 AND ver = ?4 AND exp > ?5";
+    private static final String DELETE = "DELETE FROM entry WHERE k = ?1 AND " + Queries.isThere("?2");
     private static final String DELETE_VERSION = "DELETE FROM entry WHERE k = ?1 AND ver = ?2 AND exp > ?3";
     private static final String TOUCH = "UPDATE entry SET exp = ?1 WHERE k = ?2 AND exp > ?3";
 
@@ -41,7 +42,7 @@ record Change(String sql, List<@Nullable Object> parameters) {
     /** What carries out a write at this time, in epoch milliseconds; the old value of a delete is not returned. */
     static Change of(Command<?> write, long now) {
         byte[] key = write.key().utf8();
-        long live = Deadlines.toMicros(now);
+        long live = Deadlines.toStored(now);
         if (write instanceof Put put) {
             return put(put, key, now, live);
         }
@@ -58,18 +59,19 @@ record Change(String sql, List<@Nullable Object> parameters) {
 
     private static Change put(Put put, byte[] key, long now, long live) {
         byte[] value = put.payload().bytes();
+        long ver = Versions.next(key, value);
         boolean keeps = put.expiry() == Expiry.KEEP;
         long exp = deadline(put.expiry(), now);
         if (put.condition() instanceof Condition.IfVersion seen) {
             Long version = Versions.parse(seen.token());
             return keeps
-                    ? change(REPLACE_KEEPING, value, key, version, live)
-                    : change(REPLACE, value, exp, key, version, live);
+                    ? change(REPLACE_KEEPING, ver, value, key, version, live)
+                    : change(REPLACE, ver, value, exp, key, version, live);
         }
         if (put.condition() == Condition.IF_ABSENT) {
-            return change(PUT_IF_ABSENT, key, exp, value, live);
+            return change(PUT_IF_ABSENT, key, ver, exp, value, live);
         }
-        return keeps ? change(PUT_KEEPING, key, exp, value, live) : change(PUT, key, exp, value);
+        return keeps ? change(PUT_KEEPING, key, ver, exp, value, live) : change(PUT, key, ver, exp, value);
     }
 
     private static Change change(String sql, @Nullable Object... parameters) {
@@ -77,7 +79,7 @@ record Change(String sql, List<@Nullable Object> parameters) {
     }
 
     private static long deadline(Expiry expiry, long now) {
-        return Deadlines.toMicros(expiry.deadline(now, Stored.NEVER));
+        return Deadlines.toStored(expiry.deadline(now, Stored.NEVER));
     }
 
     /** Carries the change out; replies whether the condition held. */

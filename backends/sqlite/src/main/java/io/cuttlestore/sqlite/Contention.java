@@ -49,7 +49,7 @@ final class Contention {
         }
     }
 
-    private static boolean isBusy(SQLException e) {
+    static boolean isBusy(SQLException e) {
         return switch (SqliteFailures.code(e)) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> true;
             default -> false;

@@ -39,6 +39,7 @@ final class Engine {
         this.writer = contention.overcome(deadline, () -> Session.writer(file, synchronous));
         try {
             contention.overcome(deadline, this::prepare);
+            requireWritable();
             this.storeId = contention.overcome(deadline, () -> Schema.storeId(writer));
             this.version = writer.single("SELECT sqlite_version()");
         } catch (SQLException | RuntimeException e) {
@@ -83,6 +84,21 @@ final class Engine {
                     + " failed: its file system can't share memory between processes; name a file on a local disk");
         }
         return mode;
+    }
+
+    /**
+     * SQLite opens a file for reading only when it could not open it for writing, be it for a moment. Only a statement that
+     * writes tells: {@code BEGIN IMMEDIATE} would then begin to read.
+     */
+    private void requireWritable() throws SQLException {
+        try {
+            writer.execute("DELETE FROM entry WHERE 0");
+        } catch (SQLException e) {
+            if (!Contention.isBusy(e)) {
+                throw e;
+            }
+            writer.forgetStatements();
+        }
     }
 
     String location() {

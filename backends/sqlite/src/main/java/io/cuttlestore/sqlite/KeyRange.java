@@ -1,5 +1,6 @@
 package io.cuttlestore.sqlite;
 
+import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.spi.ScanRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,6 +35,19 @@ final class KeyRange {
             throw new IllegalArgumentException("the cursor comes from a scan of another prefix");
         }
         return new KeyRange(Arrays.copyOf(last, last.length + 1), end);
+    }
+
+    /**
+     * The position behind the last key that was found in this range.
+     *
+     * @throws StoreFailedException if the key lies before it, as a damaged file may have it: a scan might never end
+     */
+    String positionBehind(byte[] last) {
+        if (Arrays.compareUnsigned(last, from) < 0) {
+            throw new StoreFailedException("a scan came to keys that are not in order, so the file is damaged;"
+                    + " look at it with PRAGMA integrity_check and restore a backup");
+        }
+        return positionOf(last);
     }
 
     /** The position behind a key. */

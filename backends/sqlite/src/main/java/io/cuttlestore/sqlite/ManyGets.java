@@ -17,8 +17,8 @@ final class ManyGets {
     private static final int MOST_AT_ONCE = 128;
     private static final List<ManyGets> KINDS = List.of(
             new ManyGets(Get.Want.EXISTENCE, ""),
-            new ManyGets(Get.Want.VALUE, ", v"),
-            new ManyGets(Get.Want.ENTRY, ", v, ver, exp"));
+            new ManyGets(Get.Want.VALUE, ", " + Queries.VALUE_COLUMNS),
+            new ManyGets(Get.Want.ENTRY, ", " + Queries.ENTRY_COLUMNS));
 
     private final Get.Want want;
 
@@ -37,7 +37,7 @@ final class ManyGets {
                 .mapToObj(number -> "(" + number + ", ?" + (number + 2) + ")")
                 .collect(Collectors.joining(", "));
         return "WITH wanted (number, key) AS (VALUES " + keys + ") SELECT number" + columns
-                + " FROM wanted CROSS JOIN entry ON k = key WHERE exp > ?1";
+                + " FROM wanted CROSS JOIN entry ON k = key WHERE " + Queries.isThere("?1");
     }
 
     /** Reads as much of each entry as is wanted; returns the replies in the order of the reads. */
@@ -57,13 +57,14 @@ final class ManyGets {
             int count = Math.min(places.length - begin, MOST_AT_ONCE);
             int size = 32 - Integer.numberOfLeadingZeros(count - 1);
             @Nullable Object[] parameters = new Object[1 + (1 << size)];
-            parameters[0] = Deadlines.toMicros(now);
+            parameters[0] = Deadlines.toStored(now);
             for (int i = 0; i < count; i++) {
                 parameters[1 + i] = gets.get(places[begin + i]).key().utf8();
             }
             try (ResultSet row = session.query(queries.get(size), parameters)) {
                 while (row.next()) {
-                    replies[places[begin + row.getInt(1)]] = Queries.wanted(want, row, 2);
+                    int place = places[begin + row.getInt(1)];
+                    replies[place] = Queries.wanted(gets.get(place), row, 2);
                 }
             }
         }

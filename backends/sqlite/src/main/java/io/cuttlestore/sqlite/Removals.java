@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that delete many rows, a bounded number at a time. */
 final class Removals {
+    /** Looks at the row again, since the index may be damaged. */
     static final String DELETE_EXPIRED = "DELETE FROM entry WHERE rowid IN (SELECT rowid FROM entry WHERE exp < "
-            + Schema.NEVER + " AND exp <= ?1 ORDER BY exp LIMIT ?2)";
+            + Schema.NEVER + " AND exp <= ?1 AND exp " + Deadlines.IS_WHOLE + " ORDER BY exp LIMIT ?2)"
+            + " AND +exp <= ?1 AND +exp " + Deadlines.IS_WHOLE;
+
     private static final String NEWEST = "SELECT max(rowid) FROM entry";
     static final String OLDER_IN_RANGE =
             "SELECT k, rowid FROM entry WHERE k >= ?1 AND k < ?2 AND +rowid < ?3 ORDER BY k LIMIT ?4";
@@ -21,7 +24,7 @@ final class Removals {
 
     /** Deletes up to {@code max} of the rows that have expired, those first that have so longest. */
     static int deleteExpired(Session session, int max, long now) throws SQLException {
-        return session.update(DELETE_EXPIRED, List.of(Deadlines.toMicros(now), max));
+        return session.update(DELETE_EXPIRED, List.of(Deadlines.toStored(now), max));
     }
 
     /**
@@ -72,7 +75,7 @@ final class Removals {
         if (!ids.isEmpty()) {
             session.updateAll(DELETE_ROW, ids);
         }
-        return last != null && rows == size ? KeyRange.positionOf(last) : null;
+        return last != null && rows == size ? range.positionBehind(last) : null;
     }
 
     private static void deleteNewest(Session session, KeyRange range, long newest) throws SQLException {

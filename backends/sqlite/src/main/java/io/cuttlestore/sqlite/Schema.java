@@ -1,8 +1,10 @@
 package io.cuttlestore.sqlite;
 
 import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.StoreFailedException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The format of the database file: see docs/formats.md. */
 final class Schema {
@@ -10,14 +12,14 @@ final class Schema {
     static final int APPLICATION_ID = 0x4375746C;
 
     /** The version of the format, in SQLite's {@code user_version}. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** The {@code exp} of an entry that does not expire. */
     static final long NEVER = Long.MAX_VALUE;
 
     /**
-     * {@code v} comes last, so that version and deadline of a large value are read without it. Deadlines are in
-     * microseconds: like {@link #NEVER} they take eight bytes, so that a touch never changes the length of a row, and
+     * {@code v} comes last, so that version and deadline of a large value are read without it. Deadlines are in thousandths
+     * of milliseconds: like {@link #NEVER} they take eight bytes, so that a touch never changes the length of a row, and
      * SQLite overwrites it in place instead of writing a large value again.
      */
     private static final List<String> DEFINITION = List.of(
@@ -27,6 +29,8 @@ final class Schema {
             "CREATE INDEX entry_exp ON entry (exp) WHERE exp < " + NEVER,
             "PRAGMA application_id = " + APPLICATION_ID,
             "PRAGMA user_version = " + FORMAT);
+
+    private static final Pattern STORE_ID = Pattern.compile("[0-9a-f]{16}");
 
     private Schema() {}
 
@@ -72,6 +76,11 @@ final class Schema {
     }
 
     static String storeId(Session session) throws SQLException {
-        return session.single("SELECT value FROM meta WHERE name = 'store-id'");
+        String id = session.single("SELECT value FROM meta WHERE name = 'store-id'");
+        if (!STORE_ID.matcher(String.valueOf(id)).matches()) {
+            throw new StoreFailedException("the id of a SQLite store is damaged; look at the file with"
+                    + " PRAGMA integrity_check and restore a backup");
+        }
+        return id;
     }
 }

@@ -81,7 +81,7 @@ final class SqliteBackend extends LoopingBackend {
     @Override
     public DeleteResult delete(Delete delete) {
         if (delete.wantsOld()) {
-            return engine().write(delete.deadline(), session -> Queries.take(session, delete, clock.millis()));
+            return engine().transaction(delete.deadline(), session -> Queries.take(session, delete, clock.millis()));
         }
         return change(delete) ? DeleteResult.DELETED : DeleteResult.NONE;
     }

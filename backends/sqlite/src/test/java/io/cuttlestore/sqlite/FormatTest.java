@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.Entry;
+import io.cuttlestore.IncompatibleStoreException;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
 import io.cuttlestore.Version;
@@ -53,7 +54,7 @@ class FormatTest extends SqliteTest {
 
     @Test
     void theFirstFormatIsRead() throws Exception {
-        takeGolden("format-1.db");
+        takeGolden("format-2.db");
         try (CuttlestoreConnection connection = CuttlestoreConnection.open(url())) {
             Cuttlestore<byte[]> root = connection.store(byte[].class);
             assertThat(root.get("bytes")).hasValue(new byte[] {0, 1, (byte) 0x80, (byte) 0xFF});
@@ -75,9 +76,9 @@ class FormatTest extends SqliteTest {
 
     @Test
     void aVersionThatWasPrintedLongAgoStillFits() throws Exception {
-        takeGolden("format-1.db");
+        takeGolden("format-2.db");
         try (Cuttlestore<byte[]> store = Cuttlestore.open(url(), byte[].class)) {
-            Version version = Version.parse("6f93a85e3aed0525.3a184a3d21d6eb41");
+            Version version = Version.parse("6f93a85e3aed0525.3a184a3d45a5eda3");
             assertThat(store.entry("bytes").orElseThrow().version()).isEqualTo(version);
             assertThat(store.replace("bytes", version, new byte[1])).isTrue();
         }
@@ -86,7 +87,7 @@ class FormatTest extends SqliteTest {
     @Test
     void whatIsWrittenTodayIsWhatTheGoldenFileHolds() throws Exception {
         write("sqlite://" + folder.resolve("today.db"));
-        takeGolden("format-1.db");
+        takeGolden("format-2.db");
         assertThat(dump(folder.resolve("today.db"))).isEqualTo(dump(file()));
     }
 
@@ -132,10 +133,20 @@ class FormatTest extends SqliteTest {
         execute(
                 file(),
                 "INSERT INTO entry (k, ver, exp, v)"
-                        + " VALUES (CAST('k' AS BLOB), random(), 9223372036854775807, CAST('by hand' AS BLOB))");
+                        + " VALUES (CAST('k' AS BLOB), random() << 32 | 0xC0DE600D, 9223372036854775807,"
+                        + " CAST('by hand' AS BLOB))");
         try (Cuttlestore<String> store = Cuttlestore.open(url(), String.class)) {
             assertThat(store.get("k")).hasValue("by hand");
         }
+    }
+
+    @Test
+    void theFormatBeforeTheFirstReleaseIsRefused() throws Exception {
+        takeGolden("format-2.db");
+        execute(file(), "PRAGMA user_version = 1");
+        assertThatThrownBy(() -> Cuttlestore.open(url(), String.class))
+                .isInstanceOf(IncompatibleStoreException.class)
+                .hasMessageContaining("has format 1");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -301,8 +302,8 @@ class OpeningTest extends SqliteTest {
     @Test
     void aNewerFormatIsRefusedUntouched() throws Exception {
         putAndGet(url());
-        execute(file(), "PRAGMA user_version = 2");
-        refused(IncompatibleStoreException.class, "has format 2", "app.db");
+        execute(file(), "PRAGMA user_version = 3");
+        refused(IncompatibleStoreException.class, "has format 3", "app.db");
     }
 
     /** Asserts that opening fails so, and that neither the file nor the folder has changed. */
@@ -332,6 +333,28 @@ class OpeningTest extends SqliteTest {
                     .isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining("not writable");
             assertThat(listing()).containsExactly("disk", "disk/app.db");
+        }
+    }
+
+    /** Between the look at its permissions and its opening, as it were. */
+    @Test
+    void aFileThatSqliteCanOnlyReadIsNotOpened() throws Exception {
+        putAndGet(url());
+        Settings settings = new Settings(Synchronous.PROCESS, 1);
+        boolean root = Shell.isRoot();
+        if (root) {
+            Shell.run("mount", "--bind", file().toString(), file().toString());
+            Shell.run("mount", "-o", "remount,bind,ro", file().toString());
+        } else {
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--r--r--"));
+        }
+        try {
+            assertThatThrownBy(() -> Engine.open(file(), settings, Deadline.after(Duration.ofSeconds(5))))
+                    .isInstanceOf(AccessDeniedException.class);
+        } finally {
+            if (root) {
+                Shell.run("umount", file().toString());
+            }
         }
     }
 
