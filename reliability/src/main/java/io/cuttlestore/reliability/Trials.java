@@ -19,7 +19,18 @@ final class Trials {
     private Trials() {}
 
     static List<Trial> all() {
-        return Stream.of(ModelTrials.all(), HistoryTrials.all(), StampedeTrials.all(), LeakTrials.all(), CrashTrials.all(), SyscallTrials.all(), RotTrials.all(), ClockTrials.all(), NetworkTrials.all(), FuzzTrials.all(), SoakTrials.all())
+        return Stream.of(
+                        ModelTrials.all(),
+                        HistoryTrials.all(),
+                        StampedeTrials.all(),
+                        LeakTrials.all(),
+                        CrashTrials.all(),
+                        SyscallTrials.all(),
+                        RotTrials.all(),
+                        ClockTrials.all(),
+                        NetworkTrials.all(),
+                        FuzzTrials.all(),
+                        SoakTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }
