@@ -32,8 +32,8 @@ final class Report {
         lines.add("<!-- Written by ./torture; whatever is changed here by hand is lost. -->");
         lines.add("");
         lines.add("**" + passed + " of " + results.outcomes().size()
-                + " trials were survived.** What was found on the way:" + " [bugs fixed](" + folder
-                + "/found.md). Raw results: [results.json](" + folder + "/results.json).");
+                + " trials were survived.** What was found on the way, and fixed, is told in `docs/reliability/found.md`. Raw results: [results.json]("
+                + folder + "/results.json).");
         lines.add("");
         lines.add("| Trial | Attempts | Passes when | Met | Seconds |  |");
         lines.add("| --- | --- | --- | --- | --- | --- |");
