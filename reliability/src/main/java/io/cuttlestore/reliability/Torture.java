@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
         commandListHeading = "%nOther commands:%n",
         footer = {
             "",
-            "A full run takes less than two hours, --quick less than ten minutes. A failed attempt names the seed that repeats"
-                    + " it. The exit code is 1 if a store did not survive or a trial can't be carried out on this machine."
+            "A failed attempt names the seed that repeats it. The exit code is 1 if a store did not survive or a trial can't be"
+                    + " carried out on this machine."
         },
         sortOptions = false,
         usageHelpWidth = 100)
