@@ -53,7 +53,10 @@ class ReportTest {
     @DisplayName("lacks a run all of whose trials were carried out again")
     void replaced() {
         Run again = run("Tuesday", outcome("kill", 10, null));
-        assertThat(Results.NONE.with(run("Monday", outcome("kill", 4, "lost"))).with(again).runs())
+        assertThat(Results.NONE
+                        .with(run("Monday", outcome("kill", 4, "lost")))
+                        .with(again)
+                        .runs())
                 .containsExactly(again);
     }
 }
