@@ -2,26 +2,24 @@ package io.cuttlestore.reliability;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All that a run found, as its result file holds it.
+ * What came of each trial when it was last carried out, as the result file holds it.
  *
- * @param date the day and minute it began, in UTC
- * @param command what started it
- * @param seconds how long it took
- * @param machine what it ran on, by property
- * @param outcomes of the trials, in their order
+ * @param runs the oldest first; no trial is in two of them
  */
-record Results(String date, String command, long seconds, Map<String, String> machine, List<Outcome> outcomes) {
+record Results(List<Run> runs) {
+    static final Results NONE = new Results(List.of());
+
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     Results {
-        outcomes = List.copyOf(outcomes);
+        runs = List.copyOf(runs);
     }
 
     /** Throws what Jackson throws if the file is missing or isn't a result file. */
@@ -33,7 +31,11 @@ record Results(String date, String command, long seconds, Map<String, String> ma
         JSON.writeValue(file.toFile(), this);
     }
 
-    boolean arePassed() {
-        return outcomes.stream().allMatch(Outcome::isPassed);
+    /** With another run, whose trials take the place of the same in earlier ones. */
+    Results with(Run run) {
+        Stream<Run> earlier = runs.stream()
+                .map(before -> before.without(run))
+                .filter(before -> !before.outcomes().isEmpty());
+        return new Results(Stream.concat(earlier, Stream.of(run)).toList());
     }
 }

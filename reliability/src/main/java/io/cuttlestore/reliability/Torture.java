@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Torments each store: kills its processes, cuts its power, damages its files, fails its system calls, loses its"
-                    + " packets. Writes what it survived to docs/reliability.md.",
+                    + " packets. Writes what it survived to docs/reliability.md, and to target/torture.md if it was less than"
+                    + " whole trials.",
             ""
         },
         optionListHeading = "%nOptions:%n",
@@ -103,26 +104,28 @@ public final class Torture implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Files.createDirectories(folder);
-        Results results = run(trials);
-        Path target = isWhole() ? DOCUMENTED : SCRATCH;
+        Run run = run(trials);
+        Path target = isInFull() ? DOCUMENTED : SCRATCH;
+        Path file = target.resolve(RESULTS);
         Files.createDirectories(target);
-        results.write(target.resolve(RESULTS));
-        System.out.println("The report is in " + new Report(results).write(target));
-        return results.arePassed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        Results earlier = isInFull() && Files.exists(file) ? Results.read(file) : Results.NONE;
+        Results results = earlier.with(run);
+        results.write(file);
+        System.out.println("The report is in " + new Report(results, isInFull() ? Trials.all() : trials).write(target));
+        return run.isPassed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    @Command(name = "report", description = "Write the report anew from the results of the last whole run.")
+    @Command(name = "report", description = "Write the report anew from the results.")
     int report() throws IOException {
-        System.out.println(
-                "The report is in " + new Report(Results.read(DOCUMENTED.resolve(RESULTS))).write(DOCUMENTED));
+        Results results = Results.read(DOCUMENTED.resolve(RESULTS));
+        System.out.println("The report is in " + new Report(results, Trials.all()).write(DOCUMENTED));
         return CommandLine.ExitCode.OK;
     }
 
-    private Results run(List<Trial> trials) throws IOException {
+    private Run run(List<Trial> trials) throws IOException {
         Terms terms = new Terms(quick, attempts, seed, folder.toAbsolutePath());
         Progress progress = new Progress(System.out, Boolean.getBoolean("cuttlestore.torture.terminal"));
         String date = LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'"));
-        long begin = System.nanoTime();
         System.out.println("Seed " + seed);
         List<Outcome> outcomes = new ArrayList<>();
         for (Trial trial : trials) {
@@ -130,11 +133,12 @@ public final class Torture implements Callable<Integer> {
             progress.done(outcome);
             outcomes.add(outcome);
         }
-        return new Results(date, command(), (System.nanoTime() - begin) / 1_000_000_000L, machine(), outcomes);
+        return new Run(date, command(), machine(), outcomes);
     }
 
-    private boolean isWhole() {
-        return !quick && only.isEmpty() && attempts == null;
+    /** Whether each trial is carried out in full, which is what the documentation reports. */
+    private boolean isInFull() {
+        return !quick && attempts == null;
     }
 
     private boolean isWanted(Trial trial) {
