@@ -20,7 +20,7 @@ final class Progress {
         long now = System.nanoTime();
         if (terminal && now - lastTold >= NANOS_BETWEEN) {
             lastTold = now;
-            out.printf(Locale.ROOT, "\r\033[K  %-28s %,7d of %,d", trial.name(), made, all);
+            out.printf(Locale.ROOT, "\r\033[K  %-30s %,7d of %,d", trial.name(), made, all);
             out.flush();
         }
     }
@@ -32,7 +32,7 @@ final class Progress {
         String verdict = outcome.isPassed() ? "passed" : outcome.leftOut() != null ? "LEFT OUT" : "FAILED";
         out.printf(
                 Locale.ROOT,
-                "  %-28s %,8d %10s %8.1f s%n",
+                "  %-30s %,8d %10s %8.1f s%n",
                 outcome.trial(),
                 outcome.attempts(),
                 verdict,
