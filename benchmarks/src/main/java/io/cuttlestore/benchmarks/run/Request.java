@@ -32,10 +32,10 @@ public record Request(
     }
 
     Duration timeForJmh() {
-        return quick ? Duration.ofSeconds(170) : Duration.ofMinutes(32);
+        return quick ? Duration.ofSeconds(150) : Duration.ofMinutes(32);
     }
 
     Duration timeForProgram() {
-        return quick ? Duration.ofSeconds(40) : Duration.ofMinutes(8);
+        return quick ? Duration.ofSeconds(60) : Duration.ofMinutes(8);
     }
 }

@@ -9,22 +9,18 @@ import java.util.Set;
 
 /** A comparison on one JDK, with those contenders of it that are to be measured there. */
 record Task(Comparison comparison, Jdk jdk, List<String> contenders) {
-    private static final Set<Integer> FEW_CALLERS = Set.of(1, 64, 1_000);
-
     /**
      * What is to be measured: on the first JDK everything, on the others what the targets ask for.
      *
-     * @param quick only what the targets ask for, and each store beside the raw client
+     * @param quick on the first, too, only what the targets ask for
      */
     static List<Task> of(List<Comparison> comparisons, List<Jdk> jdks, boolean quick) {
         List<Task> tasks = new ArrayList<>();
         for (Comparison comparison : comparisons) {
             for (Jdk jdk : jdks) {
-                boolean isFirst = jdk.equals(jdks.get(0));
-                if (isFirst && !quick) {
+                if (jdk.equals(jdks.get(0)) && !quick) {
                     tasks.add(new Task(comparison, jdk, comparison.contenders()));
-                } else if ((isFirst && FEW_CALLERS.contains(comparison.threads()))
-                        || !comparison.targets().isEmpty()) {
+                } else if (!comparison.targets().isEmpty()) {
                     tasks.add(new Task(comparison, jdk, essential(comparison)));
                 }
             }
