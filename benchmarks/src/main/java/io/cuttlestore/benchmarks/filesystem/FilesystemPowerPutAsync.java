@@ -1,5 +1,6 @@
 package io.cuttlestore.benchmarks.filesystem;
 
+import io.cuttlestore.benchmarks.AsyncRounds;
 import io.cuttlestore.benchmarks.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -21,22 +21,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class FilesystemPowerPutAsync {
-    /** How often everything has been written. */
-    @State(Scope.Benchmark)
-    public static class Rounds {
-        private int round;
-
-        /** Begins to write every key, and waits for all. */
-        void writeAll(BiFunction<String, String, CompletableFuture<?>> put) {
-            round++;
-            CompletableFuture<?>[] writes = new CompletableFuture<?>[Workload.KEYS];
-            for (int i = 0; i < writes.length; i++) {
-                writes[i] = put.apply(Workload.key(i), Workload.value(i, round));
-            }
-            CompletableFuture.allOf(writes).join();
-        }
-    }
-
     /** The raw files, written by as many threads as wait for the disk in the comparison of threads. */
     @State(Scope.Benchmark)
     public static class Executor {
@@ -65,13 +49,13 @@ public class FilesystemPowerPutAsync {
 
     @Benchmark
     @OperationsPerInvocation(Workload.KEYS)
-    public void cuttlestore(FilesystemPowerPut.Ours ours, Rounds rounds) {
+    public void cuttlestore(FilesystemPowerPut.Ours ours, AsyncRounds rounds) {
         rounds.writeAll(ours.store.async()::put);
     }
 
     @Benchmark
     @OperationsPerInvocation(Workload.KEYS)
-    public void syncedTempAndRename(FilesystemPowerPut.Raw raw, Executor executor, Rounds rounds) {
+    public void syncedTempAndRename(FilesystemPowerPut.Raw raw, Executor executor, AsyncRounds rounds) {
         rounds.writeAll((key, value) -> executor.put(raw.files, key, value));
     }
 }

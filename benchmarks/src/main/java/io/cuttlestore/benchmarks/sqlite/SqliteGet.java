@@ -56,22 +56,6 @@ public class SqliteGet {
         }
     }
 
-    /** MapDB. */
-    @State(Scope.Benchmark)
-    public static class MapDb {
-        private final StoredMap map = StoredMap.mapDb(Place.newFolder().resolve("entries.db"));
-
-        @Setup(Level.Trial)
-        public void load() {
-            map.putAll(Workload.entries(0));
-        }
-
-        @TearDown
-        public void close() {
-            map.close();
-        }
-    }
-
     @Benchmark
     public Optional<String> cuttlestore(SqliteStore ours, Keys keys, Turn turn) {
         return ours.store.get(keys.next(turn));

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -47,22 +46,6 @@ public class SqlitePut {
         @Setup
         public void open() {
             map = StoredMap.h2(Place.newFolder().resolve("entries.db"), durability.equals("power"));
-            map.putAll(Workload.entries(0));
-        }
-
-        @TearDown
-        public void close() {
-            map.close();
-        }
-    }
-
-    /** MapDB, which has durability {@code power} only. */
-    @State(Scope.Benchmark)
-    public static class MapDb {
-        private final StoredMap map = StoredMap.mapDb(Place.newFolder().resolve("entries.db"));
-
-        @Setup(Level.Trial)
-        public void load() {
             map.putAll(Workload.entries(0));
         }
 
