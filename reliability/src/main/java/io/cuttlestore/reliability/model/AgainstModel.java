@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Random operations on a store, compared with a map. All attempts use one store, each a namespace of its own. */
+/** Random operations on a store, compared with a map. All attempts use one store, each when it is empty again. */
 final class AgainstModel implements Trial.Session, ModelSubject {
     /** Sequences of up to so many, 500 on average. */
     private static final int MOST_STEPS = 1_000;
@@ -51,6 +51,7 @@ final class AgainstModel implements Trial.Session, ModelSubject {
     @Override
     public void attempt(long seed) {
         sequences.check(seed, 1, MOST_STEPS);
+        connection.eraseAll();
     }
 
     @Override

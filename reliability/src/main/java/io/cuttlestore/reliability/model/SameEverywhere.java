@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Carries out the same operations on every backend with every set of options; what comes of them must be the same. */
 final class SameEverywhere implements Trial.Session {
     private static final int OPERATIONS = 400;
+
     private final Site site;
     private final Map<String, Stores> stores = new LinkedHashMap<>();
 
@@ -24,15 +24,13 @@ final class SameEverywhere implements Trial.Session {
 
     /** All that leave what a store does as it is. */
     private static List<String> options(String backend) {
-        List<String> common = List.of("", "namespace=x", "sweep-every=5ms");
-        List<String> own = switch (backend) {
-            case "in-memory" -> List.of("copy=always");
-            case "filesystem" -> List.of("durability=power");
-            case "sqlite" -> List.of("durability=power", "readers=1");
-            case "redis" -> List.of("pool-size=1");
+        return switch (backend) {
+            case "in-memory" -> List.of("", "sweep-every=5ms", "namespace=x", "copy=always");
+            case "filesystem" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power");
+            case "sqlite" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power", "readers=1");
+            case "redis" -> List.of("", "pool-size=1"); // is in a namespace, and sweeps nothing
             default -> throw new IllegalArgumentException("no backend " + backend);
         };
-        return Stream.concat(common.stream(), own.stream()).toList();
     }
 
     @Override
