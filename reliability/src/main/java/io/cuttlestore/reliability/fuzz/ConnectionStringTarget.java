@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A connection string is taken apart or refused, and shows nothing of its password. */
 public final class ConnectionStringTarget {
-    private static final String SECRET = "s3cr3t-9f8e7d";
+    /** Has capital letters, so that no scheme, which is shown in small ones, can hold it. */
+    private static final String SECRET = "S3CR3T-9f8e7d";
+
     private static final List<Option<?>> OPTIONS = List.of(
             Option.secret("password", "a password"),
             Option.text("name", "a name"),
@@ -27,7 +29,8 @@ public final class ConnectionStringTarget {
         if (text.indexOf(SECRET) != text.lastIndexOf(SECRET)) {
             return; // elsewhere it is no password
         }
-        boolean secret = text.contains(":" + SECRET + "@") || text.contains("?password=" + SECRET);
+        boolean secret = text.contains(":" + SECRET + "@")
+                || text.startsWith("?password=" + SECRET, text.indexOf('?')); // elsewhere it is another option's value
         try {
             ConnectionString string = ConnectionString.parse(text, name -> name.equals("VARIABLE") ? "another" : null)
                     .withOptions(OPTIONS);
