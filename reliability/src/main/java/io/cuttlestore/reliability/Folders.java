@@ -24,6 +24,7 @@ public final class Folders {
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                     throws IOException {
+                super.postVisitDirectory(directory, failure); // throws it
                 Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,9 +45,9 @@ public final class RandomSequences {
             for (int i = 0; i < sequences; i++) {
                 Shrinkable<List<Step>> sequence =
                         sequences(steps).generator(steps).next(random);
-                Optional<AssertionError> failure = failureOf(sequence.value());
-                if (failure.isPresent()) {
-                    throw shrunk(sequence, failure.get());
+                Optional<Failing> failing = failing(sequence);
+                if (failing.isPresent()) {
+                    throw shrunk(failing.get());
                 }
             }
         });
@@ -91,38 +92,39 @@ public final class RandomSequences {
         return subject.capabilities().supports(capability);
     }
 
-    private Optional<AssertionError> failureOf(List<Step> steps) {
+    private Optional<Failing> failing(Shrinkable<List<Step>> sequence) {
         try {
-            new ModelRun(subject, "run " + runs++).run(steps);
+            new ModelRun(subject, "run " + runs++).run(sequence.value());
             return Optional.empty();
         } catch (AssertionError failure) {
-            return Optional.of(failure);
+            return Optional.of(new Failing(sequence, failure));
         } catch (RuntimeException failure) {
-            return Optional.of(new AssertionError(failure.toString(), failure));
+            return Optional.of(new Failing(sequence, new AssertionError(failure.toString(), failure)));
         }
     }
 
+    /** A sequence that fails, and how. */
+    private record Failing(Shrinkable<List<Step>> sequence, AssertionError failure) {}
+
     /** The failure of the smallest sequence that can be found to fail. */
-    private AssertionError shrunk(Shrinkable<List<Step>> sequence, AssertionError failure) {
-        Shrinkable<List<Step>> smallest = sequence;
-        AssertionError itsFailure = failure;
-        int attempts = 0;
-        boolean smaller = true;
-        while (smaller) {
-            smaller = false;
-            for (Shrinkable<List<Step>> candidate : smallest.shrink().toList()) {
-                if (candidate.value().isEmpty() || ++attempts > SHRINKING_ATTEMPTS) {
-                    continue;
-                }
-                Optional<AssertionError> same = failureOf(candidate.value());
-                if (same.isPresent()) {
-                    smallest = candidate;
-                    itsFailure = same.get();
-                    smaller = true;
-                    break;
-                }
-            }
+    private AssertionError shrunk(Failing first) {
+        AtomicInteger attempts = new AtomicInteger();
+        Failing smallest = first;
+        Optional<Failing> smaller = Optional.of(first);
+        while (smaller.isPresent()) {
+            smallest = smaller.get();
+            smaller = smaller(smallest, attempts);
         }
-        return new AssertionError(smallest.value() + ": " + itsFailure.getMessage(), itsFailure);
+        return new AssertionError(smallest.sequence.value() + ": " + smallest.failure.getMessage(), smallest.failure);
+    }
+
+    /** Looks at one candidate after the other, since a long sequence has more than fit into memory. */
+    private Optional<Failing> smaller(Failing than, AtomicInteger attempts) {
+        return than.sequence
+                .shrink()
+                .filter(candidate -> !candidate.value().isEmpty())
+                .takeWhile(candidate -> attempts.incrementAndGet() <= SHRINKING_ATTEMPTS)
+                .flatMap(candidate -> failing(candidate).stream())
+                .findFirst();
     }
 }

@@ -1,13 +1,13 @@
 package io.cuttlestore.testkit;
 
 import io.cuttlestore.BatchException;
+import io.cuttlestore.CursorExpiredException;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Entry;
 import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.Page;
 import io.cuttlestore.ScanOptions;
-import io.cuttlestore.UnsupportedCapabilityException;
 import io.cuttlestore.testkit.Effect.Miss;
 import io.cuttlestore.testkit.Effect.Swap;
 import io.cuttlestore.testkit.Effect.Write;
@@ -20,9 +20,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls a store and writes into a {@link History} what happened. Calls that fail without having been carried out leave no
- * trace; those whose outcome is unknown are recorded as such. For the history to say anything, each value must be written
- * once only. Thread-safe.
+ * Calls a store and writes into a {@link History} what happened. Calls that fail without having been carried out, since the
+ * store was out of reach or out of time, leave no trace; those whose outcome is unknown are recorded as such; any other failure
+ * is thrown. For the history to say anything, each value must be written once only. Thread-safe.
  */
 public final class RecordingStore {
     private static final Optional<String> NONE = Optional.empty();
@@ -141,6 +141,7 @@ public final class RecordingStore {
         try {
             found = store.getAll(keys);
         } catch (CuttlestoreException nothingSeen) {
+            requireTransient(nothingSeen);
             return;
         }
         long returned = System.nanoTime();
@@ -171,6 +172,7 @@ public final class RecordingStore {
         } catch (BatchException some) {
             failures = some.causes();
         } catch (CuttlestoreException notCarriedOut) {
+            requireTransient(notCarriedOut);
             return;
         }
         long returned = System.nanoTime();
@@ -180,6 +182,8 @@ public final class RecordingStore {
                 history.add(each.getKey(), name, invoked, returned, each.getValue());
             } else if (failure instanceof OutcomeUnknownException) {
                 history.addUnknown(each.getKey(), name, invoked, each.getValue());
+            } else {
+                requireTransient(failure);
             }
         }
     }
@@ -190,7 +194,10 @@ public final class RecordingStore {
         Page<String> page;
         try {
             page = store.page(options);
+        } catch (CursorExpiredException nothingSeen) {
+            return Optional.empty();
         } catch (CuttlestoreException nothingSeen) {
+            requireTransient(nothingSeen);
             return Optional.empty();
         }
         long returned = System.nanoTime();
@@ -240,12 +247,17 @@ public final class RecordingStore {
         } catch (OutcomeUnknownException e) {
             effectIfAny.get().ifPresent(possible -> history.addUnknown(key, name, invoked, possible));
             return Optional.empty();
-        } catch (UnsupportedCapabilityException e) {
-            throw e;
         } catch (CuttlestoreException notCarriedOut) {
+            requireTransient(notCarriedOut);
             return Optional.empty();
         }
         history.add(key, name, invoked, System.nanoTime(), effect.apply(result));
         return Optional.of(result);
+    }
+
+    private static void requireTransient(CuttlestoreException failure) {
+        if (!failure.isTransient()) {
+            throw failure;
+        }
     }
 }

@@ -14,23 +14,27 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class InMemoryGet {
+    String key(int i) {
+        return Workload.key(i);
+    }
+
     @Benchmark
     public Optional<Object> cuttlestore(InMemoryContenders.Ours ours, Turn turn) {
-        return ours.store.get(Workload.key(turn.next(2 * Workload.KEYS)));
+        return ours.store.get(key(turn.next(2 * Workload.KEYS)));
     }
 
     @Benchmark
     public @Nullable Object concurrentHashMap(InMemoryContenders.Raw raw, Turn turn) {
-        return raw.map.get(Workload.key(turn.next(2 * Workload.KEYS)));
+        return raw.map.get(key(turn.next(2 * Workload.KEYS)));
     }
 
     @Benchmark
     public @Nullable Object caffeine(InMemoryContenders.CaffeineCache caffeine, Turn turn) {
-        return caffeine.cache.getIfPresent(Workload.key(turn.next(2 * Workload.KEYS)));
+        return caffeine.cache.getIfPresent(key(turn.next(2 * Workload.KEYS)));
     }
 
     @Benchmark
     public @Nullable Object mvStore(InMemoryContenders.Mv mv, Turn turn) {
-        return mv.map.get(Workload.key(turn.next(2 * Workload.KEYS)));
+        return mv.map.get(key(turn.next(2 * Workload.KEYS)));
     }
 }

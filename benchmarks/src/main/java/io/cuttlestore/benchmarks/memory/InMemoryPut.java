@@ -13,27 +13,31 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class InMemoryPut {
+    String key(int i) {
+        return Workload.key(i);
+    }
+
     @Benchmark
     public void cuttlestore(InMemoryContenders.Ours ours, InMemoryWork work, Turn turn) {
         int i = turn.next(Workload.KEYS);
-        ours.store.put(Workload.key(i), work.value(i, turn.round(Workload.KEYS)));
+        ours.store.put(key(i), work.value(i, turn.round(Workload.KEYS)));
     }
 
     @Benchmark
     public @Nullable Object concurrentHashMap(InMemoryContenders.Raw raw, InMemoryWork work, Turn turn) {
         int i = turn.next(Workload.KEYS);
-        return raw.map.put(Workload.key(i), work.value(i, turn.round(Workload.KEYS)));
+        return raw.map.put(key(i), work.value(i, turn.round(Workload.KEYS)));
     }
 
     @Benchmark
     public void caffeine(InMemoryContenders.CaffeineCache caffeine, InMemoryWork work, Turn turn) {
         int i = turn.next(Workload.KEYS);
-        caffeine.cache.put(Workload.key(i), work.value(i, turn.round(Workload.KEYS)));
+        caffeine.cache.put(key(i), work.value(i, turn.round(Workload.KEYS)));
     }
 
     @Benchmark
     public @Nullable Object mvStore(InMemoryContenders.Mv mv, InMemoryWork work, Turn turn) {
         int i = turn.next(Workload.KEYS);
-        return mv.map.put(Workload.key(i), work.value(i, turn.round(Workload.KEYS)));
+        return mv.map.put(key(i), work.value(i, turn.round(Workload.KEYS)));
     }
 }

@@ -18,8 +18,8 @@ public final class FuzzTrials {
 
     private static Trial fuzz(String name, String what, Class<?> target) {
         String passes =
-                what + " of any bytes, made by a coverage-guided fuzzer for 5 minutes, is taken or refused by a typed"
-                        + " error, in bounded time and memory";
+                what + " of any bytes, made by a coverage-guided fuzzer for 5 minutes (6 s in a short run), is taken or"
+                        + " refused by a typed error, in bounded time and memory";
         return new Trial(name, passes, 1, 1, site -> new Fuzzing(site, target));
     }
 }

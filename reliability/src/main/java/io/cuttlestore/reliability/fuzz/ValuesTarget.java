@@ -6,37 +6,42 @@ import io.cuttlestore.TypeRef;
 import io.cuttlestore.UndecodableValueException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stored bytes of any kind decode into a value of the type that is asked for, or are refused. */
 public final class ValuesTarget {
-    private static final CuttlestoreConnection CONNECTION = CuttlestoreConnection.open("in-memory");
-    private static final Cuttlestore<byte[]> BYTES = CONNECTION.store(byte[].class);
+    private static final String KEY = "key";
+    private static final CuttlestoreConnection JSON = CuttlestoreConnection.open("in-memory://values");
+    private static final CuttlestoreConnection CBOR = CuttlestoreConnection.open("in-memory://values?codec=cbor");
+    private static final Cuttlestore<byte[]> BYTES = JSON.store(byte[].class);
+    private static final TypeRef<Map<String, List<Integer>>> LISTS = new TypeRef<>() {};
     private static final List<Cuttlestore<?>> VIEWS = List.of(
-            CONNECTION.store(String.class),
-            CONNECTION.store(Integer.class),
-            CONNECTION.store(Long.class),
-            CONNECTION.store(Boolean.class),
-            CONNECTION.store(Person.class),
-            CONNECTION.store(new TypeRef<Map<String, List<Integer>>>() {}),
-            CONNECTION.store(Object.class));
+            JSON.store(String.class),
+            JSON.store(Integer.class),
+            JSON.store(Long.class),
+            JSON.store(Boolean.class),
+            JSON.store(Person.class),
+            JSON.store(LISTS),
+            JSON.store(Object.class),
+            CBOR.store(Person.class),
+            CBOR.store(LISTS),
+            CBOR.store(Object.class));
 
     private ValuesTarget() {}
 
     /** What an application may store. */
     public record Person(String name, int age, List<Person> friends, Map<String, Double> marks) {}
 
-    private static boolean read(Cuttlestore<?> view) {
-        try {
-            return view.get("key").isPresent();
-        } catch (UndecodableValueException refused) {
-            return false;
-        }
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        BYTES.put(KEY, bytes);
+        VIEWS.forEach(ValuesTarget::read);
     }
 
-    public static void fuzzerTestOneInput(byte[] bytes) {
-        BYTES.put("key", bytes);
-        for (Cuttlestore<?> view : VIEWS) {
-            read(view);
+    private static Optional<?> read(Cuttlestore<?> view) {
+        try {
+            return view.get(KEY);
+        } catch (UndecodableValueException refused) {
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.cuttlestore.reliability.leaks;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cuttlestore.AsyncCuttlestore;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
@@ -11,6 +13,7 @@ import io.cuttlestore.reliability.Tally;
 import io.cuttlestore.reliability.Trial;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +41,27 @@ final class Leaks implements Trial.Session {
     /** Less than 210 bytes for each of 10,000 connections; more than what the JVM itself keeps about code it has compiled. */
     private static final long HEAP_ALLOWED = 2 << 20;
 
-    /** Idle threads end by themselves, the last after 5 s. */
-    private static final long SECONDS_TO_SETTLE = 10;
+    /** Threads that were told to end may take a while on a busy machine. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private final Stores stores;
     private final Tally tally;
     private final Closing closing;
-    private final long secondsToSettle;
+    private final Duration settling;
     private final FailedOpens failedOpens;
     private final String connectionString;
     private @Nullable Level usual;
     private int failed;
 
     Leaks(String backend, Site site) throws IOException, SQLException {
-        this(backend, site, CuttlestoreConnection::close, SECONDS_TO_SETTLE);
+        this(backend, site, CuttlestoreConnection::close, SETTLING);
     }
 
-    Leaks(String backend, Site site, Closing closing, long secondsToSettle) throws IOException, SQLException {
+    Leaks(String backend, Site site, Closing closing, Duration settling) throws IOException, SQLException {
         this.stores = Stores.of(backend, site);
         this.tally = site.tally();
         this.closing = closing;
-        this.secondsToSettle = secondsToSettle;
+        this.settling = settling;
         this.failedOpens = new FailedOpens(backend, stores, site.folder());
         this.connectionString = stores.fresh();
     }
@@ -76,27 +78,17 @@ final class Leaks implements Trial.Session {
         Level before = usual == null ? warmUp(random) : usual;
         usual = before;
         round(random);
-        requireLevel(before);
+        await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(settling)
+                .untilAsserted(() -> Level.now().requireNoMoreThan(before, HEAP_ALLOWED));
     }
 
-    private Level warmUp(SplittableRandom random) throws IOException, InterruptedException {
+    private Level warmUp(SplittableRandom random) throws IOException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             round(random);
         }
-        TimeUnit.SECONDS.sleep(1);
         return Level.now();
-    }
-
-    private void requireLevel(Level usual) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsToSettle);
-        String growth = Level.now().growthSince(usual, HEAP_ALLOWED);
-        while (!growth.isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("what was opened and closed has left " + growth);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-            growth = Level.now().growthSince(usual, HEAP_ALLOWED);
-        }
     }
 
     private void round(SplittableRandom random) throws IOException {
@@ -137,16 +129,16 @@ final class Leaks implements Trial.Session {
         }
         store.putAll(entries);
         readSome(store, ENTRIES);
-        List<String> before = Level.handlesNow();
+        Map<String, Long> before = Level.handlesNow();
         for (int i = 0; i < STREAMS; i++) {
             readSome(store, random.nextInt(ENTRIES));
             try (Stream<Entry<String>> closed = store.scan(ScanOptions.all().pageSize(10))) {
                 readSome(closed, random.nextInt(ENTRIES));
             }
         }
-        List<String> after = Level.handlesNow();
-        if (after.size() > before.size()) {
-            throw new AssertionError("streams that were abandoned hold file handles: " + after + ", before " + before);
+        List<String> held = Level.moreHandles(Level.handlesNow(), before);
+        if (!held.isEmpty()) {
+            throw new AssertionError("streams that were abandoned hold " + held);
         }
         tally.count("streams not read to their end, half of them not closed", 2L * STREAMS);
     }

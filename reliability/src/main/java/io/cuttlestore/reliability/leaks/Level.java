@@ -1,80 +1,85 @@
 package io.cuttlestore.reliability.leaks;
 
+import io.cuttlestore.reliability.Heap;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What this process holds at a moment.
  *
- * @param threads their names; those of the common pool come and go as it likes
- * @param handles the files that are open
+ * @param threads those that are alive; not those of the common pool, which come and go as it likes
+ * @param handles how often each file is open
  * @param heap bytes in use after collections of garbage
  */
-record Level(List<String> threads, List<String> handles, long heap) {
+record Level(Set<Thread> threads, Map<String, Long> handles, long heap) {
     private static final Path HANDLES = Path.of("/proc/self/fd");
-    private static final int COLLECTIONS = 3;
+    private static final int MOST_SHOWN = 10;
 
     /** The level now. */
-    static Level now() throws IOException, InterruptedException {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-            TimeUnit.MILLISECONDS.sleep(5); // for what is done with references that were found
-        }
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Level(threadsNow(), handlesNow(), heap);
+    static Level now() throws IOException {
+        return new Level(threadsNow(), handlesNow(), Heap.used());
     }
 
-    private static List<String> threadsNow() {
+    private static Set<Thread> threadsNow() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> !name.startsWith("ForkJoinPool.commonPool"))
-                .toList();
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool"))
+                .collect(Collectors.toSet());
     }
 
     /** The handles now, by what they lead to. */
-    static List<String> handlesNow() throws IOException {
+    static Map<String, Long> handlesNow() throws IOException {
         try (Stream<Path> handles = Files.list(HANDLES)) {
-            return handles.map(Level::target).toList();
+            return handles.flatMap(Level::target)
+                    .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         }
     }
 
-    private static String target(Path handle) {
+    private static Stream<String> target(Path handle) {
         try {
-            return Files.readSymbolicLink(handle).toString();
-        } catch (IOException closedMeanwhile) { // such as that of this very folder
-            return "(closed)";
+            return Stream.of(Files.readSymbolicLink(handle).toString());
+        } catch (NoSuchFileException closedMeanwhile) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** What there is more of than before, for people; empty if there is nothing. */
-    String growthSince(Level before, long heapAllowed) {
-        StringBuilder growth = new StringBuilder();
-        if (threads.size() > before.threads.size()) {
-            growth.append(threads.size() - before.threads.size()).append(" threads more, among them ");
-            growth.append(unlike(threads, before.threads)).append("; ");
-        }
-        if (handles.size() > before.handles.size()) {
-            growth.append(handles.size() - before.handles.size()).append(" file handles more, among them ");
-            growth.append(unlike(handles, before.handles)).append("; ");
-        }
+    /** The files that are open more often than before. */
+    static List<String> moreHandles(Map<String, Long> now, Map<String, Long> before) {
+        return now.keySet().stream()
+                .filter(file -> now.getOrDefault(file, 0L) > before.getOrDefault(file, 0L))
+                .sorted()
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    /**
+     * Requires that all that there is was there before.
+     *
+     * @throws AssertionError if a thread has begun, a file has been opened or the heap has grown by more than is allowed
+     */
+    void requireNoMoreThan(Level before, long heapAllowed) {
+        List<String> more = new ArrayList<>();
+        threads.stream()
+                .filter(thread -> !before.threads.contains(thread))
+                .limit(MOST_SHOWN)
+                .forEach(thread -> more.add("the thread " + thread.getName()));
+        moreHandles(handles, before.handles).forEach(file -> more.add("a handle of " + file));
         if (heap > before.heap + heapAllowed) {
-            growth.append((heap - before.heap) / 1024).append(" KiB more on the heap; ");
+            more.add((heap - before.heap) / 1024 + " KiB on the heap");
         }
-        return growth.toString();
-    }
-
-    private static Set<String> unlike(List<String> now, List<String> before) {
-        return now.stream()
-                .filter(each -> !before.contains(each))
-                .limit(10)
-                .collect(Collectors.toCollection(TreeSet::new));
+        if (!more.isEmpty()) {
+            throw new AssertionError("there is more than before: " + String.join(", ", more));
+        }
     }
 }

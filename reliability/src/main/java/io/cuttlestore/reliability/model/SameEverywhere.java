@@ -13,11 +13,6 @@ import java.util.Map;
 /** Carries out the same operations on every backend with every set of options; what comes of them must be the same. */
 final class SameEverywhere implements Trial.Session {
     private static final int OPERATIONS = 400;
-    private static final Map<String, List<String>> OPTIONS = Map.of(
-            "in-memory", List.of("", "namespace=x"),
-            "filesystem", List.of("", "durability=power", "namespace=x"),
-            "sqlite", List.of("", "durability=power", "readers=1", "namespace=x"),
-            "redis", List.of(""));
 
     private final Site site;
     private final Map<String, Stores> stores = new LinkedHashMap<>();
@@ -27,32 +22,45 @@ final class SameEverywhere implements Trial.Session {
         Stores.BACKENDS.forEach(backend -> stores.put(backend, Stores.of(backend, site)));
     }
 
+    /** All that leave what a store does as it is. */
+    private static List<String> options(String backend) {
+        return switch (backend) {
+            case "in-memory" -> List.of("", "sweep-every=5ms", "namespace=x", "copy=always");
+            case "filesystem" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power");
+            case "sqlite" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power", "readers=1");
+            case "redis" -> List.of("", "pool-size=1"); // is in a namespace, and sweeps nothing
+            default -> throw new IllegalArgumentException("no backend " + backend);
+        };
+    }
+
     @Override
     public void attempt(long seed) {
         List<String> expected = new ArrayList<>();
         stores.forEach((backend, fresh) -> {
-            for (String options : OPTIONS.getOrDefault(backend, List.of())) {
+            for (String options : options(backend)) {
                 String connectionString = fresh.fresh(options);
                 try (CuttlestoreConnection connection = CuttlestoreConnection.open(connectionString)) {
                     List<String> found = Chronicle.of(connection, seed, OPERATIONS);
                     if (expected.isEmpty()) {
                         expected.addAll(found);
                     }
-                    requireSame(connectionString, expected, found);
+                    requireSame(expected, found, connectionString);
                     connection.eraseAll();
                 }
             }
         });
-        site.tally()
-                .count(
-                        "operations that failed, alike",
-                        expected.stream()
-                                .filter(line -> line.endsWith("Exception"))
-                                .count());
+        long failed =
+                expected.stream().filter(line -> line.endsWith("Exception")).count();
+        site.tally().count("operations that failed, alike", failed);
     }
 
-    private static void requireSame(String store, List<String> expected, List<String> found) {
-        for (int i = 0; i < OPERATIONS; i++) {
+    /**
+     * Requires that the same came of operations as in memory.
+     *
+     * @throws AssertionError if not; the first operation of which something else came
+     */
+    static void requireSame(List<String> expected, List<String> found, String store) {
+        for (int i = 0; i < expected.size(); i++) {
             if (!found.get(i).equals(expected.get(i))) {
                 throw new AssertionError("operation " + i + " differs.\nin memory: " + expected.get(i) + "\n" + store
                         + ": " + found.get(i));

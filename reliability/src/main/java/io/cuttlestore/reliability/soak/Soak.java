@@ -1,17 +1,17 @@
 package io.cuttlestore.reliability.soak;
 
+import io.cuttlestore.reliability.Heap;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Stores;
 import io.cuttlestore.reliability.Tally;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.spi.Layer;
+import io.cuttlestore.testkit.Threads;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -123,32 +123,17 @@ final class Soak implements Trial.Session {
                 TimeUnit.MILLISECONDS.sleep(REOPEN_EVERY_MILLIS);
                 living.forEach(LivingStore::reopen);
                 if (heap == 0 && System.nanoTime() - begin > nanos / THIRDS) {
-                    heap = heap();
+                    heap = Heap.used();
                 }
             }
             for (Future<?> end : ends) {
-                result(end);
+                Threads.result(end);
             }
-            Steadiness.requireSmall(heap, heap(), tally);
+            Steadiness.requireSmall(heap, Heap.used(), tally);
         } finally {
             failed.set(true);
             threads.shutdown();
         }
-    }
-
-    private static void result(Future<?> end) throws InterruptedException {
-        try {
-            end.get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getMessage(), e);
-        }
-    }
-
-    private static long heap() {
-        for (int i = 0; i < THIRDS; i++) {
-            System.gc();
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private void finish(List<Shift> shifts, List<LivingStore> living) {

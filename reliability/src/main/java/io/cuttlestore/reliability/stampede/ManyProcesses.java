@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -81,9 +80,7 @@ final class ManyProcesses implements Trial.Session {
         String connectionString = stores.fresh();
         try (Cuttlestore<String> store = Cuttlestore.open(connectionString, String.class)) {
             store.put(KEY, "expired", PutOptions.ttl(Duration.ofMillis(1)));
-            while (store.get(KEY).isPresent()) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
+            Stampede.awaitAbsent(store, KEY);
             Set<String> results = new HashSet<>();
             for (List<String> answer : peers.perform(connectionString)) {
                 int loads = Integer.parseInt(answer.get(0));

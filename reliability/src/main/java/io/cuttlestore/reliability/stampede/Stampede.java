@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** Very many threads ask for the value of one key that has expired, through two connections where two see one store. */
 final class Stampede implements Trial.Session {
@@ -88,15 +89,20 @@ final class Stampede implements Trial.Session {
         return connections.get(caller % connections.size()).store(String.class);
     }
 
-    private String expiredKey() throws InterruptedException {
+    private String expiredKey() {
         keys++;
         String key = "k" + keys;
         store(0).put(key, "expired", PutOptions.ttl(Duration.ofMillis(1)));
         clock.advance(Duration.ofMillis(2));
-        while (store(0).get(key).isPresent()) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        awaitAbsent(store(0), key);
         return key;
+    }
+
+    static void awaitAbsent(Cuttlestore<String> store, String key) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !store.contains(key));
     }
 
     /** One loads, and all get what it made. */

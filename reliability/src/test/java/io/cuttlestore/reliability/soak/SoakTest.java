@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuttlestore.reliability.PlantedFaults;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
-import io.cuttlestore.spi.Backend;
-import io.cuttlestore.spi.BackendLayer;
-import io.cuttlestore.spi.Call;
-import io.cuttlestore.spi.Command;
-import io.cuttlestore.spi.Condition;
-import io.cuttlestore.spi.Put;
-import io.cuttlestore.spi.ScanPage;
-import io.cuttlestore.spi.ScanRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,40 +40,10 @@ class SoakTest {
         assertThat(tally.counts().get("reopenings")).isGreaterThan(1);
     }
 
-    /** Acknowledges a write now and then without making it. */
-    private static final class Forgetful extends BackendLayer {
-        private final AtomicInteger puts = new AtomicInteger();
-
-        Forgetful(Backend inner) {
-            super(inner);
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <R extends @Nullable Object> R execute(Command<R> command) {
-            if (command instanceof Put put
-                    && put.condition() == Condition.ALWAYS
-                    && puts.incrementAndGet() % 100 == 0) {
-                return (R) Boolean.TRUE;
-            }
-            return inner().execute(command);
-        }
-
-        @Override
-        public void executeAll(List<? extends Call<?>> calls) {
-            inner().executeAll(calls);
-        }
-
-        @Override
-        public ScanPage page(ScanRequest request) {
-            return inner().page(request);
-        }
-    }
-
     @Test
     @DisplayName("notices a write that is lost")
     void lostWrite() throws Exception {
-        try (Soak soak = new Soak(site(), Duration.ofSeconds(10), List.of("in-memory"), Forgetful::new)) {
+        try (Soak soak = new Soak(site(), Duration.ofSeconds(10), List.of("in-memory"), PlantedFaults.LostPuts::new)) {
             assertThatThrownBy(() -> soak.attempt(1))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("where there should have been");
