@@ -106,18 +106,17 @@ final class Lane implements AutoCloseable {
         long calls = random.nextLong();
         CompletableFuture<Void> flow = Callers.run(() -> traffic.flow(calls, MOST_CALLS, over::get));
         CompletableFuture<Void> opening = Callers.run(() -> {
-            awaitBegin(strike);
+            strike.awaitBegin(BEGINS_WITHIN);
             if (opens) {
                 openAndClose();
             }
         });
-        awaitBegin(strike);
+        strike.awaitBegin(BEGINS_WITHIN);
         Pause.millis(lasts);
         strike.callOff();
         over.set(true);
         Callers.await(List.of(flow, opening), Traffic.ENDS_WITHIN);
-        Duration recovered = traffic.awaitRecovery(WORKS_AGAIN_WITHIN);
-        tally.most("ms until all worked again at most", recovered.toMillis());
+        Recovery.note(traffic.awaitRecovery(WORKS_AGAIN_WITHIN), tally);
         traffic.judge(WORKS_AGAIN_WITHIN);
         tally.count(name(fault));
     }
@@ -134,17 +133,6 @@ final class Lane implements AutoCloseable {
                 fault.isEvent() ? 1 + random.nextInt(MOST_EVENTS) : Integer.MAX_VALUE,
                 random.nextInt(3) == 0 ? (int) TIMEOUT.toMillis() * 3 / 2 : 20,
                 random.nextLong());
-    }
-
-    private static void awaitBegin(Strike strike) {
-        try {
-            if (!strike.awaitBegin(BEGINS_WITHIN.toMillis())) {
-                throw new AssertionError("the fault did not come about");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private void openAndClose() {
