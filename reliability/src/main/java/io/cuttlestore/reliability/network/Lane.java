@@ -23,6 +23,8 @@ final class Lane implements AutoCloseable {
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(20);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
 
+    private static final int WARM_UP = 2;
+
     /** Within the first calls. */
     private static final int FIRST_BYTES = 600;
 
@@ -71,8 +73,18 @@ final class Lane implements AutoCloseable {
     }
 
     private CuttlestoreConnection open() {
-        return setUp.apply(Cuttlestore.builder(servers.connectionString()).timeout(TIMEOUT))
-                .connect();
+        CuttlestoreBuilder builder =
+                Cuttlestore.builder(servers.connectionString()).timeout(TIMEOUT).executor(Callers.THREADS);
+        return setUp.apply(builder).connect();
+    }
+
+    /** Attempts each of the faults some times without asking how long anything takes. */
+    void warmUp() {
+        watch.untimed(() -> {
+            for (int seed = 0; seed < WARM_UP; seed++) {
+                attempt(seed);
+            }
+        });
     }
 
     /** Attempts each of the faults. */
