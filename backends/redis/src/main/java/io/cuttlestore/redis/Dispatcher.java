@@ -1,12 +1,9 @@
 package io.cuttlestore.redis;
 
 import io.cuttlestore.CuttlestoreException;
-import io.cuttlestore.StoreInterruptedException;
-import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.redis.Errand.Next;
 import io.cuttlestore.spi.Deadline;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +30,6 @@ final class Dispatcher {
     /** How many entries an {@code MSET} has at most: the server does nothing else while it runs. */
     private static final int WRITTEN_AT_ONCE = 250;
 
-    private static final Duration PAUSE = Duration.ofMillis(10);
-
     private final Topology topology;
     private volatile boolean absoluteDeadlines = true;
 
@@ -42,38 +37,34 @@ final class Dispatcher {
         this.topology = topology;
     }
 
-    /** Carries out commands on different keys, or reads only; afterwards each has a result. */
-    void run(List<? extends Errand<?>> errands) {
+    /**
+     * Carries out commands on different keys, or reads only; afterwards each has a result.
+     *
+     * @param deadline of all trips together, however long the commands themselves may take
+     */
+    void run(List<? extends Errand<?>> errands, Deadline deadline) {
         List<? extends Errand<?>> pending = errands;
         for (int round = 0; round < MOST_ROUNDS && !pending.isEmpty(); round++) {
-            pending = round(pending);
+            pending = round(pending, deadline);
         }
-        for (Errand<?> errand : errands) {
-            if (errand.isOpen()) {
-                errand.fail(unanswered(errand.deadline()));
-            }
-        }
-    }
-
-    private static CuttlestoreException unanswered(Deadline deadline) {
-        return deadline.hasPassed()
-                ? new StoreTimeoutException("Redis did not answer within " + deadline.timeout())
-                : new StoreUnavailableException("Redis did not answer in " + MOST_ROUNDS + " trips");
+        pending.forEach(errand ->
+                errand.failIfOpen(new StoreUnavailableException("Redis did not answer in " + MOST_ROUNDS + " trips")));
     }
 
     /** Makes a trip to each server, and returns what is to be sent again. */
-    private List<Errand<?>> round(List<? extends Errand<?>> pending) {
-        Deadline deadline = pending.get(0).deadline();
-        List<Errand<?>> again = new ArrayList<>();
+    private List<Errand<?>> round(List<? extends Errand<?>> pending, Deadline deadline) {
+        Layout layout;
         try {
-            Layout layout = topology.layout(deadline);
-            if (layout.isCluster()) {
-                byNode(pending, layout).forEach((node, group) -> trip(node, group, false, deadline, again));
-            } else {
-                trip(layout.primaries().get(0), pending, pending.size() >= MANY, deadline, again);
-            }
+            layout = topology.layout(deadline);
         } catch (CuttlestoreException e) {
-            pending.forEach(errand -> errand.failIfOpen(e));
+            pending.forEach(errand -> errand.fail(e));
+            return List.of();
+        }
+        List<Errand<?>> again = new ArrayList<>();
+        if (layout.isCluster()) {
+            byNode(pending, layout).forEach((node, group) -> trip(node, group, false, deadline, again));
+        } else {
+            trip(layout.primaries().get(0), pending, pending.size() >= MANY, deadline, again);
         }
         return again;
     }
@@ -101,7 +92,7 @@ final class Dispatcher {
             List<Errand<?>> again) {
         exchange(server, group, many, deadline);
         for (Errand<?> errand : group) {
-            if (goesAgain(errand, server, deadline)) {
+            if (goesAgain(errand, server)) {
                 again.add(errand);
             }
         }
@@ -233,23 +224,13 @@ final class Dispatcher {
         }
     }
 
-    private boolean goesAgain(Errand<?> errand, HostAndPort server, Deadline deadline) {
+    private boolean goesAgain(Errand<?> errand, HostAndPort server) {
         Next next = errand.next(server);
         switch (next) {
             case AFTER_MOVE, SUSPECT -> topology.suspect();
-            case AFTER_PAUSE -> pause();
             case WITHOUT_ABSOLUTE_DEADLINES -> absoluteDeadlines = false;
             case AGAIN, DONE -> {}
         }
-        return next != Next.DONE && next != Next.SUSPECT && !deadline.hasPassed();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreInterruptedException("interrupted while Redis moves the slot of a key", e);
-        }
+        return next != Next.DONE && next != Next.SUSPECT;
     }
 }

@@ -66,10 +66,6 @@ final class Errand<R extends @Nullable Object> {
         return key;
     }
 
-    Deadline deadline() {
-        return command.deadline();
-    }
-
     /** The server that another one named, if any did. */
     @Nullable
     HostAndPort target() {
@@ -217,9 +213,6 @@ final class Errand<R extends @Nullable Object> {
             return Next.AGAIN;
         }
         String text = RedisErrors.text(error);
-        if (text.startsWith("TRYAGAIN")) {
-            return Next.AFTER_PAUSE;
-        }
         if (text.startsWith("ERR unknown command")
                 && text.toUpperCase(Locale.ROOT).contains("PEXPIRETIME")) {
             return Next.WITHOUT_ABSOLUTE_DEADLINES;
@@ -234,7 +227,6 @@ final class Errand<R extends @Nullable Object> {
         /** There is an outcome, and the server is not what it was thought to be. */
         SUSPECT,
         AGAIN,
-        AFTER_PAUSE,
         /** Again, and the layout has changed. */
         AFTER_MOVE,
         /** Again, without a command that the server does not have. */

@@ -61,12 +61,16 @@ final class RedisBackend implements Backend {
     @Override
     public <R extends @Nullable Object> R execute(Command<R> command) {
         Errand<R> errand = new Errand<>(command);
-        dispatcher.run(List.of(errand));
+        dispatcher.run(List.of(errand), command.deadline());
         return errand.result();
     }
 
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        Deadline deadline = calls.get(0).command().deadline();
         List<Errand<?>> errands = new ArrayList<>(calls.size());
         boolean writes = false;
         for (Call<?> call : calls) {
@@ -74,31 +78,31 @@ final class RedisBackend implements Backend {
             writes |= call.command().isWrite();
         }
         if (writes) {
-            runInOrder(errands);
+            runInOrder(errands, deadline);
         } else {
-            run(errands);
+            run(errands, deadline);
         }
     }
 
     /** Ends a trip before a key that is among its keys: a command that is sent again must not overtake another. */
-    private void runInOrder(List<Errand<?>> errands) {
+    private void runInOrder(List<Errand<?>> errands, Deadline deadline) {
         Set<Key> keys = new HashSet<>(2 * errands.size());
         int begin = 0;
         for (int i = 0; i < errands.size(); i++) {
             Key key = errands.get(i).command().key();
             if (!keys.add(key)) {
-                run(errands.subList(begin, i));
+                run(errands.subList(begin, i), deadline);
                 begin = i;
                 keys.clear();
                 keys.add(key);
             }
         }
-        run(errands.subList(begin, errands.size()));
+        run(errands.subList(begin, errands.size()), deadline);
     }
 
-    private void run(List<Errand<?>> errands) {
+    private void run(List<Errand<?>> errands, Deadline deadline) {
         try {
-            dispatcher.run(errands);
+            dispatcher.run(errands, deadline);
         } catch (RuntimeException e) {
             StoreFailedException failure = new StoreFailedException(location + " failed unexpectedly", e);
             errands.forEach(errand -> errand.failIfOpen(failure));

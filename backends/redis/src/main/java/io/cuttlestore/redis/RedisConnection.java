@@ -17,6 +17,9 @@ final class RedisConnection implements AutoCloseable {
     /** What surely fits into the socket's buffers; writing more may wait for a server that does not read. */
     private static final int NEVER_BLOCKS = 8192;
 
+    /** What is sent around an argument at most: its length and two ends of lines. */
+    private static final int AROUND_ARGUMENT = 16;
+
     private final Connection jedis;
     private final DeadlineSocket socket;
     private final WriteGuard guard;
@@ -79,6 +82,7 @@ final class RedisConnection implements AutoCloseable {
             broken |= !whole;
             if (guarded != null) {
                 guarded.cancel(false);
+                broken |= deadline.hasPassed(); // the guard may be about to close it
             }
         }
     }
@@ -95,7 +99,7 @@ final class RedisConnection implements AutoCloseable {
         int bytes = 0;
         for (CommandArguments line : lines) {
             for (var argument : line) {
-                bytes += argument.getRaw().length;
+                bytes += argument.getRaw().length + AROUND_ARGUMENT;
                 if (bytes > NEVER_BLOCKS) {
                     return bytes;
                 }

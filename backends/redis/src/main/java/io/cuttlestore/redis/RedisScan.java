@@ -79,7 +79,7 @@ final class RedisScan {
         for (Key key : step.keys()) {
             deletions.add(new Errand<>(new Delete(key, Condition.ALWAYS, false, request.deadline())));
         }
-        dispatcher.run(deletions);
+        dispatcher.run(deletions, request.deadline());
         deletions.forEach(Errand::result);
         return step.next();
     }
@@ -89,7 +89,7 @@ final class RedisScan {
         for (Key key : keys) {
             reads.add(new Errand<>(new Get(key, Get.Want.ENTRY, deadline)));
         }
-        dispatcher.run(reads);
+        dispatcher.run(reads, deadline);
         List<ScanEntry> entries = new ArrayList<>();
         for (int i = 0; i < reads.size(); i++) {
             Stored stored = unlessForeign(reads.get(i));

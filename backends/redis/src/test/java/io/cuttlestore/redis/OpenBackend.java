@@ -5,7 +5,6 @@ import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Condition;
-import io.cuttlestore.spi.ConnectionString;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.DeleteResult;
@@ -13,7 +12,6 @@ import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.Namespace;
-import io.cuttlestore.spi.OpenContext;
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.ScanEntry;
@@ -21,9 +19,9 @@ import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
 import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Touch;
+import io.cuttlestore.testkit.Backends;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,9 +41,7 @@ final class OpenBackend implements AutoCloseable {
     }
 
     static OpenBackend open(String url, Duration timeout) {
-        RedisProvider provider = new RedisProvider();
-        ConnectionString string = ConnectionString.parse(url).withOptions(provider.options());
-        return new OpenBackend(provider.open(string, context(timeout)), timeout);
+        return new OpenBackend(Backends.open(url, timeout), timeout);
     }
 
     static OpenBackend open(RedisServer server, Duration timeout) {
@@ -54,30 +50,6 @@ final class OpenBackend implements AutoCloseable {
 
     static OpenBackend open(RedisServer server) {
         return open("redis://" + server.address());
-    }
-
-    private static OpenContext context(Duration timeout) {
-        return new OpenContext() {
-            @Override
-            public Duration timeout() {
-                return timeout;
-            }
-
-            @Override
-            public boolean mayCreate() {
-                return true;
-            }
-
-            @Override
-            public InstantSource clientClock() {
-                return InstantSource.system();
-            }
-
-            @Override
-            public InstantSource monotonicClock() {
-                return InstantSource.system();
-            }
-        };
     }
 
     Backend spi() {

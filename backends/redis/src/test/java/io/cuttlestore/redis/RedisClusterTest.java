@@ -8,8 +8,11 @@ import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Condition;
+import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Expiry;
+import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.ScanPage;
+import io.cuttlestore.spi.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -208,12 +211,46 @@ class RedisClusterTest {
         Awaitility.await().ignoreExceptions().until(() -> store.put(lost, "works"));
     }
 
+    @Test
+    @DisplayName(
+            "what is sent again to a node that hangs keeps nobody longer than the first command of the batch may take")
+    void nodeHangsInSecondTrip() {
+        RedisServer home = cluster.nodes().get(0);
+        RedisServer hung = cluster.nodes().get(1);
+        String there = keysOn(home).get(0);
+        String moving = keysOn(home).get(1);
+        String slot = "" + JedisClusterCRC16.getSlot(moving);
+        store.put(there, "v");
+        hung.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(home));
+        home.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(hung));
+        hung.freeze();
+        try {
+            long begin = System.nanoTime();
+            List<Object> outcomes = store.all(List.of(
+                    new Get(OpenBackend.key(there), Get.Want.VALUE, Deadline.after(Duration.ofMillis(400))),
+                    new Get(OpenBackend.key(moving), Get.Want.VALUE, store.deadline())));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(OpenBackend.text((Stored) outcomes.get(0))).isEqualTo("v");
+            assertThat(outcomes.get(1)).isInstanceOf(StoreTimeoutException.class);
+        } finally {
+            hung.thaw();
+            home.command("CLUSTER", "SETSLOT", slot, "STABLE");
+            hung.command("CLUSTER", "SETSLOT", slot, "STABLE");
+        }
+        assertThat(store.put(moving, "works")).isTrue();
+    }
+
     private String keyOn(RedisServer node) {
+        return keysOn(node).get(0);
+    }
+
+    /** Two keys of different slots. */
+    private List<String> keysOn(RedisServer node) {
         return IntStream.range(0, 1_000)
                 .mapToObj(i -> "key" + i)
                 .filter(key -> ownerOf(key) == node)
-                .findFirst()
-                .orElseThrow();
+                .limit(2)
+                .toList();
     }
 
     private RedisServer ownerOf(String key) {

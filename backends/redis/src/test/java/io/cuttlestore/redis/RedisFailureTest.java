@@ -401,6 +401,8 @@ class RedisFailureTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(translated("CLUSTERDOWN The cluster is down")).isInstanceOf(StoreUnavailableException.class);
         assertThat(translated("MASTERDOWN Link with MASTER is down")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(translated("TRYAGAIN Multiple keys request during rehashing of slot"))
+                .isInstanceOf(StoreUnavailableException.class);
         assertThat(translated("BUSY Redis is busy running a script")).isInstanceOf(StoreUnavailableException.class);
         assertThat(translated("MISCONF Redis is configured to save RDB snapshots"))
                 .isInstanceOf(StoreFailedException.class);

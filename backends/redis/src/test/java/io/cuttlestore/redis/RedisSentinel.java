@@ -26,6 +26,7 @@ public final class RedisSentinel implements AutoCloseable {
                     .arguments(RedisServers.DATABASES));
             awaitInfo(primary, "connected_slaves:1");
             awaitInfo(replica, "master_link_status:up");
+            primary.flushWithReplica();
             sentinel = started(RedisServer.builder()
                     .sentinel("sentinel monitor " + MASTER + " " + RedisServer.HOST + " "
                             + primary.port() + " 1\n"

@@ -37,6 +37,9 @@ public final class RedisServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
+    /** How long the server waits for a replica at a time: less than Jedis waits for the server. */
+    private static final int WAIT_MILLIS = 1_000;
+
     /** How often somebody else may take a port that was free a moment ago. */
     private static final int MOST_TAKEN = 3;
 
@@ -95,6 +98,17 @@ public final class RedisServer implements AutoCloseable {
     public Object command(String name, String... arguments) {
         try (Jedis admin = admin()) {
             return admin.sendCommand(() -> name.getBytes(StandardCharsets.US_ASCII), arguments);
+        }
+    }
+
+    /**
+     * Removes all that is stored, here and on a replica, which from then on gets what is written: one whose link has just
+     * come up gets nothing for up to a second.
+     */
+    public void flushWithReplica() {
+        try (Jedis admin = admin()) {
+            admin.flushAll();
+            await("a replica gets what is written", log(), () -> admin.waitReplicas(1, WAIT_MILLIS) > 0);
         }
     }
 

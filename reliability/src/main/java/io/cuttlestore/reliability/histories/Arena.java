@@ -2,9 +2,9 @@ package io.cuttlestore.reliability.histories;
 
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
-import io.cuttlestore.reliability.InnerLayer;
 import io.cuttlestore.reliability.histories.Sharing.Custom;
 import io.cuttlestore.spi.Layer;
+import io.cuttlestore.testkit.Backends;
 import io.cuttlestore.testkit.FaultPlan;
 import io.cuttlestore.testkit.History;
 import io.cuttlestore.testkit.RandomCalls;
@@ -46,7 +46,7 @@ final class Arena implements AutoCloseable {
         if (random.nextBoolean()) {
             faults.randomly(this.seed, ONE_FAULT_IN);
         }
-        this.connection = InnerLayer.around(
+        this.connection = Backends.wrapped(
                         connectionString, backend -> sharing.wrap(faults.wrap(planted.wrap(backend))))
                 .connect();
     }

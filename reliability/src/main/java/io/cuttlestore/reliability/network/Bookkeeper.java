@@ -111,9 +111,7 @@ final class Bookkeeper {
                         "after " + WORKS_AGAIN_WITHIN + " " + pending.size() + " keys do not work again");
             }
         }
-        tally.most(
-                "ms until all worked again at most",
-                Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        Recovery.note(Duration.ofNanos(System.nanoTime() - begin), tally);
         ledgers.forEach(ledger -> tally.count("acknowledged writes", ledger.acknowledged()));
     }
 

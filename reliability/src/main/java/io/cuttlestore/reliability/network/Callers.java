@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** Threads that call stores. */
 final class Callers {
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+    /** As many as are needed, so that none waits for another. */
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "caller");
         thread.setDaemon(true);
         return thread;

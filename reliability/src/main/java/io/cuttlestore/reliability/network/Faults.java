@@ -13,8 +13,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Each fault of the network once an attempt, those that make callers wait side by side. */
+/** Each fault of the network some times an attempt, those that make callers wait side by side. */
 final class Faults implements Trial.Session {
+    /** How often each fault comes about in an attempt: often, since an attempt takes as long as the slowest lane. */
+    static final int ROUNDS = 5;
+
     private static final List<List<Fault>> LANES = List.of(
             List.of(Fault.DELAY),
             List.of(Fault.BLACKHOLE),
@@ -38,8 +41,11 @@ final class Faults implements Trial.Session {
         List<CompletableFuture<Void>> starting = new ArrayList<>();
         for (int i = 0; i < LANES.size(); i++) {
             int number = i;
-            starting.add(Callers.run(() -> lanes.put(
-                    number, new Lane(start.get(), LANES.get(number), UnaryOperator.identity(), stalls, site.tally()))));
+            starting.add(Callers.run(() -> {
+                Lane lane = new Lane(start.get(), LANES.get(number), UnaryOperator.identity(), stalls, site.tally());
+                lanes.put(number, lane);
+                lane.warmUp();
+            }));
         }
         try {
             Callers.await(starting, BEGINS_WITHIN);
@@ -54,8 +60,12 @@ final class Faults implements Trial.Session {
         SplittableRandom seeds = new SplittableRandom(seed);
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (Lane lane : lanes.values()) {
-            long own = seeds.nextLong();
-            running.add(Callers.run(() -> lane.attempt(own)));
+            SplittableRandom own = seeds.split();
+            running.add(Callers.run(() -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    lane.attempt(own.nextLong());
+                }
+            }));
         }
         Callers.await(running, ENDS_WITHIN);
     }

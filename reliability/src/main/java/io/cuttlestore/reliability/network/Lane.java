@@ -23,6 +23,8 @@ final class Lane implements AutoCloseable {
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(20);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
 
+    private static final int WARM_UP = 2;
+
     /** Within the first calls. */
     private static final int FIRST_BYTES = 600;
 
@@ -71,8 +73,18 @@ final class Lane implements AutoCloseable {
     }
 
     private CuttlestoreConnection open() {
-        return setUp.apply(Cuttlestore.builder(servers.connectionString()).timeout(TIMEOUT))
-                .connect();
+        CuttlestoreBuilder builder =
+                Cuttlestore.builder(servers.connectionString()).timeout(TIMEOUT).executor(Callers.THREADS);
+        return setUp.apply(builder).connect();
+    }
+
+    /** Attempts each of the faults some times without asking how long anything takes. */
+    void warmUp() {
+        watch.untimed(() -> {
+            for (int seed = 0; seed < WARM_UP; seed++) {
+                attempt(seed);
+            }
+        });
     }
 
     /** Attempts each of the faults. */
@@ -106,18 +118,17 @@ final class Lane implements AutoCloseable {
         long calls = random.nextLong();
         CompletableFuture<Void> flow = Callers.run(() -> traffic.flow(calls, MOST_CALLS, over::get));
         CompletableFuture<Void> opening = Callers.run(() -> {
-            awaitBegin(strike);
+            strike.awaitBegin(BEGINS_WITHIN);
             if (opens) {
                 openAndClose();
             }
         });
-        awaitBegin(strike);
+        strike.awaitBegin(BEGINS_WITHIN);
         Pause.millis(lasts);
         strike.callOff();
         over.set(true);
         Callers.await(List.of(flow, opening), Traffic.ENDS_WITHIN);
-        Duration recovered = traffic.awaitRecovery(WORKS_AGAIN_WITHIN);
-        tally.most("ms until all worked again at most", recovered.toMillis());
+        Recovery.note(traffic.awaitRecovery(WORKS_AGAIN_WITHIN), tally);
         traffic.judge(WORKS_AGAIN_WITHIN);
         tally.count(name(fault));
     }
@@ -134,17 +145,6 @@ final class Lane implements AutoCloseable {
                 fault.isEvent() ? 1 + random.nextInt(MOST_EVENTS) : Integer.MAX_VALUE,
                 random.nextInt(3) == 0 ? (int) TIMEOUT.toMillis() * 3 / 2 : 20,
                 random.nextLong());
-    }
-
-    private static void awaitBegin(Strike strike) {
-        try {
-            if (!strike.awaitBegin(BEGINS_WITHIN.toMillis())) {
-                throw new AssertionError("the fault did not come about");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private void openAndClose() {

@@ -65,7 +65,7 @@ final class Ledger {
      */
     int read(Cuttlestore<String> store) {
         int found = store.get(key)
-                .map(value -> Integer.parseInt(value.substring(value.lastIndexOf('=') + 1)))
+                .map(value -> Integer.parseInt(Watch.unique(value)))
                 .orElse(0);
         if (found > newest) {
             throw new AssertionError(

@@ -21,9 +21,6 @@ final class MovingSlots implements Trial.Session {
     private static final int LONGEST_STEP_MILLIS = 12;
     private static final int MOVES = 2;
 
-    /** What servers say of keys that are elsewhere. TRYAGAIN is for commands on several keys, of which there are none. */
-    private static final List<String> REDIRECTIONS = List.of("MOVED", "ASK", "TRYAGAIN");
-
     private final Stalls stalls = new Stalls();
     private final RedisCluster cluster = RedisCluster.start();
     private final Nodes nodes = new Nodes(cluster.nodes());
@@ -61,9 +58,7 @@ final class MovingSlots implements Trial.Session {
         }
         over.set(true);
         Callers.await(List.of(flow), Traffic.ENDS_WITHIN);
-        tally.most(
-                "ms until all worked again at most",
-                traffic.awaitRecovery(WORKS_AGAIN_WITHIN).toMillis());
+        Recovery.note(traffic.awaitRecovery(WORKS_AGAIN_WITHIN), tally);
         traffic.judge(WORKS_AGAIN_WITHIN);
         attempts++;
     }
@@ -72,15 +67,29 @@ final class MovingSlots implements Trial.Session {
     public void close() {
         stalls.close();
         try {
-            for (String code : REDIRECTIONS) {
-                tally.count(code + " replies", nodes.errors(code));
-            }
-            if (attempts > 0 && (nodes.errors("MOVED") == 0 || nodes.errors("ASK") == 0)) {
-                throw new AssertionError("no call met a slot on the move");
-            }
+            requireRedirections();
         } finally {
             connection.close();
             cluster.close();
         }
+    }
+
+    /** TRYAGAIN is for commands on several keys, of which a cluster is sent none. */
+    private void requireRedirections() {
+        long moved = count("MOVED");
+        long asked = count("ASK");
+        long tornApart = count("TRYAGAIN");
+        if (attempts > 0 && (moved == 0 || asked == 0)) {
+            throw new AssertionError("no call met a slot on the move");
+        }
+        if (tornApart > 0) {
+            throw new AssertionError("a command named several keys");
+        }
+    }
+
+    private long count(String code) {
+        long replies = nodes.errors(code);
+        tally.count(code + " replies", replies);
+        return replies;
     }
 }

@@ -7,13 +7,15 @@ import java.util.function.Supplier;
 
 /** The trials of this package. */
 public final class NetworkTrials {
-    private static final int FAULTS = 500;
-    private static final int FAULTS_WHEN_QUICK = 6;
+    /** Attempts, which are 500 faults of each kind. */
+    private static final int FAULTS = 500 / Faults.ROUNDS;
 
-    private static final int FAILOVERS = 20;
+    private static final int FAULTS_WHEN_QUICK = 1;
+
+    private static final int FAILOVERS = 50;
     private static final int FAILOVERS_WHEN_QUICK = 1;
 
-    private static final int MOVES = 40;
+    private static final int MOVES = 50;
     private static final int MOVES_WHEN_QUICK = 3;
 
     private NetworkTrials() {}
@@ -49,7 +51,7 @@ public final class NetworkTrials {
         return new Trial(
                 name,
                 "between four callers on one connection and " + servers
-                        + " replies are delayed, reset, swallowed, dripped byte by byte, cut after each byte, left to a"
+                        + " replies are, five times each, delayed, reset, swallowed, dripped byte by byte, cut after each byte, left to a"
                         + " connection that lives on, half closed: each call ends within its timeout + 10 %, gets what belongs"
                         + " to it or an exception that is documented, histories are linearizable, and all works again within 3 s",
                 FAULTS,

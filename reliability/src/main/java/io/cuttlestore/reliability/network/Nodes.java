@@ -63,7 +63,7 @@ final class Nodes {
         return info(server, "replication").contains("role:master");
     }
 
-    /** Waits until all are in good order: each slot has a primary, and each replica all that its primary has. */
+    /** Waits until all are in good order: each slot has a primary, and each replica gets all that is written to that. */
     void awaitReady() {
         long begin = System.nanoTime();
         while (!servers.stream().allMatch(this::isReady)) {
@@ -72,6 +72,7 @@ final class Nodes {
             }
             Pause.millis(20);
         }
+        primaries().forEach(RedisServer::flushWithReplica);
     }
 
     private boolean isReady(RedisServer server) {

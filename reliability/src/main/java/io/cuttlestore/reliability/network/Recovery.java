@@ -1,6 +1,7 @@
 package io.cuttlestore.reliability.network;
 
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.reliability.Tally;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -32,5 +33,10 @@ final class Recovery {
             }
             Pause.millis(PAUSE_MILLIS);
         }
+    }
+
+    /** Notes how long it took until all worked again. */
+    static void note(Duration took, Tally tally) {
+        tally.most("ms until all worked again at most", took.toMillis());
     }
 }

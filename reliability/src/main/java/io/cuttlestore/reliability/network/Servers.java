@@ -86,10 +86,6 @@ final class Servers implements AutoCloseable {
                 + options;
     }
 
-    List<Proxy> proxies() {
-        return List.copyOf(proxies);
-    }
-
     /** From now on this is what will happen, on whichever of the connections. */
     void expect(Strike strike) {
         proxies.forEach(proxy -> proxy.expect(strike));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Measures how long this machine keeps a thread from running that wants to: a thread that sleeps for a moment, again and
@@ -19,43 +20,59 @@ final class Stalls implements AutoCloseable {
 
     private final Deque<Stall> stalls = new ArrayDeque<>();
     private final Thread sleeper = new Thread(this::measure, "stalls");
+    private long due = System.nanoTime();
 
     Stalls() {
         sleeper.setDaemon(true);
         sleeper.start();
     }
 
-    private record Stall(long end, long nanos) {}
+    /** From when the thread was to run until it did. */
+    private record Stall(long begin, long end) {
+        long nanosSince(long moment) {
+            return Math.max(0, Math.min(end - begin, end - moment));
+        }
 
-    private void measure() {
-        long asleep = System.nanoTime();
-        while (!Thread.interrupted()) {
-            try {
-                TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
-            } catch (InterruptedException closed) {
-                return;
-            }
-            long awake = System.nanoTime();
-            long late = awake - asleep - NAP.toNanos();
-            if (late > WORTH_NOTING.toNanos()) {
-                note(new Stall(awake, late));
-            }
-            asleep = awake;
+        boolean isWorthNoting() {
+            return end - begin > WORTH_NOTING.toNanos();
         }
     }
 
+    private void measure() {
+        while (!Thread.interrupted()) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(lieDown());
+            } catch (InterruptedException closed) {
+                return;
+            }
+            note(new Stall(due, System.nanoTime()));
+        }
+    }
+
+    /** Begins a nap and returns how long it shall be. */
+    private synchronized long lieDown() {
+        due = System.nanoTime() + NAP.toNanos();
+        return NAP.toNanos();
+    }
+
     private synchronized void note(Stall stall) {
-        stalls.add(stall);
-        while (stall.end() - stalls.getFirst().end() > REMEMBERED.toNanos()) {
+        if (stall.isWorthNoting()) {
+            stalls.add(stall);
+        }
+        while (!stalls.isEmpty() && stall.end() - stalls.getFirst().end() > REMEMBERED.toNanos()) {
             stalls.removeFirst();
         }
     }
 
-    /** How long threads were kept waiting since a moment of {@link System#nanoTime()}, all times together. */
-    synchronized Duration since(long begin) {
-        return Duration.ofNanos(stalls.stream()
-                .filter(stall -> stall.end() - begin > 0)
-                .mapToLong(Stall::nanos)
+    /**
+     * How long threads were kept waiting since a moment of {@link System#nanoTime()}, all times together. A nap that should
+     * be over by now counts too: who asks may have been the first to run again.
+     */
+    synchronized Duration since(long moment) {
+        Stall now = new Stall(due, System.nanoTime());
+        return Duration.ofNanos(Stream.concat(stalls.stream(), Stream.of(now))
+                .filter(Stall::isWorthNoting)
+                .mapToLong(stall -> stall.nanosSince(moment))
                 .sum());
     }
 

@@ -1,5 +1,6 @@
 package io.cuttlestore.reliability.network;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,20 @@ final class Strike {
         return begun.getCount() == 0;
     }
 
-    boolean awaitBegin(long millis) throws InterruptedException {
-        return begun.await(millis, TimeUnit.MILLISECONDS);
+    /**
+     * Waits until it begins.
+     *
+     * @throws AssertionError if it does not in time
+     */
+    void awaitBegin(Duration within) {
+        try {
+            if (!begun.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the fault did not come about");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** Ends it for what has not been befallen yet. */

@@ -46,14 +46,6 @@ class LaneTest {
     }
 
     @Test
-    @DisplayName("is found out if it sends writes again whose connection was reset")
-    void sendsAgainAfterReset() {
-        assertThatThrownBy(() -> attempt(Fault.RESET, ATTEMPTS, builder -> builder.layer(SendsAgain::new)))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("no order of the operations");
-    }
-
-    @Test
     @DisplayName("is found out if it begins its time limit anew when no answer comes")
     void takesTooLong() {
         assertThatThrownBy(() -> attempt(Fault.BLACKHOLE, ATTEMPTS, builder -> builder.layer(WaitsTwice::new)))

@@ -80,4 +80,14 @@ class WatchTest {
                 "call", TIMEOUT, System.nanoTime() - Duration.ofSeconds(10).toNanos());
         assertThatThrownBy(watch::requireNoComplaints).hasMessageContaining("allowed were 110");
     }
+
+    @Test
+    @DisplayName("may be late while nobody asks how long they take")
+    void untimed() {
+        long longAgo = System.nanoTime() - Duration.ofSeconds(10).toNanos();
+        watch.untimed(() -> watch.requireInTime("call", TIMEOUT, longAgo));
+        watch.requireNoComplaints();
+        watch.requireInTime("call", TIMEOUT, longAgo);
+        assertThatThrownBy(watch::requireNoComplaints).hasMessageContaining("allowed were 110");
+    }
 }
