@@ -46,8 +46,9 @@ final class TrialRun {
             failure = attempt(session, watcher);
         } catch (LeftOutException e) {
             leftOut = e.getMessage();
-        } catch (Exception | AssertionError e) {
-            failure = "before or after its attempts: " + Failure.text(e);
+        } catch (Exception | Error e) {
+            String also = "before or after its attempts: " + Failure.text(e);
+            failure = failure == null ? also : failure + "\n" + also;
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Outcome(
@@ -63,7 +64,7 @@ final class TrialRun {
             made++;
             try {
                 session.attempt(next);
-            } catch (Exception | AssertionError e) {
+            } catch (Exception | Error e) {
                 return "attempt " + made + ": " + Failure.text(e) + "\n  Again: ./torture --only=" + trial.name()
                         + " --attempts=1 --seed=" + next;
             }

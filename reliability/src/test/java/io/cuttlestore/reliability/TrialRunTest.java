@@ -52,6 +52,24 @@ class TrialRunTest {
     }
 
     @Test
+    @DisplayName("tells of a failed attempt though its ground can't be cleared afterwards either")
+    void failsToClose() throws IOException {
+        Trial.Session session = new Trial.Session() {
+            @Override
+            public void attempt(long seed) {
+                throw new OutOfMemoryError("all of it is lost");
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("still in use");
+            }
+        };
+        assertThat(run(site -> session, 5, SEED).failure())
+                .contains("attempt 1: java.lang.OutOfMemoryError: all of it is lost", "--seed=" + SEED, "still in use");
+    }
+
+    @Test
     @DisplayName("says what the machine lacks")
     void leftOut() throws IOException {
         Outcome outcome = run(
