@@ -18,6 +18,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -83,6 +84,20 @@ class PinnedVersionsTest {
                 }
             }
         }
+    }
+
+    /** Maven runs these where no POM names them, and would take the version that it likes. */
+    @ParameterizedTest
+    @CsvSource({
+        "build/pom.xml, clean resources compiler surefire jar install deploy",
+        "bom/pom.xml, clean install deploy"
+    })
+    void everyPluginThatMavenRunsByItselfHasOne(String pom, String names) {
+        List<String> pinned = all(parse(SnippetsTest.ROOT.resolve(pom)), "plugin").stream()
+                .filter(plugin -> child(plugin, "version") != null)
+                .map(plugin -> child(plugin, "artifactId"))
+                .toList();
+        assertThat(names.split(" ")).allSatisfy(name -> assertThat(pinned).contains("maven-" + name + "-plugin"));
     }
 
     @Test
