@@ -64,6 +64,49 @@ class ConnectionStringTest {
     }
 
     @Test
+    @DisplayName("names servers with a user or a password alone, the first and the last port, and an empty path")
+    void partsOfServers() {
+        ConnectionString.Servers servers =
+                ConnectionString.parse("redis://:47@h1:1,h2:65535/").servers();
+        assertThat(servers.user()).isEmpty();
+        assertThat(servers.password()).contains("47");
+        assertThat(servers.hosts())
+                .containsExactly(new Host("h1", OptionalInt.of(1)), new Host("h2", OptionalInt.of(65_535)));
+        assertThat(servers.path()).isEmpty();
+        assertThat(servers.toString()).contains("h1", "h2").doesNotContain("47");
+        ConnectionString.Servers named =
+                ConnectionString.parse("redis://agent@h").servers();
+        assertThat(named.user()).contains("agent");
+        assertThat(named.password()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis:///0, names no host",
+        "redis://, names no host",
+        "redis://h?=v, must read NAME=VALUE",
+        "redis://h?pause, must read NAME=VALUE",
+        "redis://h?pause=%, not followed by two hexadecimal digits",
+        "redis://h?pause=1s%4, not followed by two hexadecimal digits",
+        "redis://h?pause=%4g, not followed by two hexadecimal digits",
+        "redis://h?pause=%g4, not followed by two hexadecimal digits",
+    })
+    @DisplayName("that lacks a part is refused for that")
+    void missingParts(String text, String says) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(
+                        () -> ConnectionString.parse(text).withOptions(KNOWN).servers())
+                .withMessageContaining(says);
+    }
+
+    @Test
+    @DisplayName("may hold every byte percent-encoded, in any case")
+    void percentEncoded() {
+        assertThat(ConnectionString.parse("x://%00%0a%0F%f0%9F%a6%91%7e").place())
+                .isEqualTo("\0\n\u000F\uD83E\uDD91~");
+    }
+
+    @Test
     @DisplayName("may carry any character in a password, in both places, percent-encoded")
     void passwordsOfAllCharacters() {
         String encoded = "%40%2F%3F%23%3A%25";
