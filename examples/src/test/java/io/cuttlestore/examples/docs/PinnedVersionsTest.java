@@ -28,7 +28,7 @@ import org.xml.sax.SAXException;
 
 @DisplayName("What the build takes from elsewhere has one exact version")
 class PinnedVersionsTest {
-    private static final String EXACT = "\\d+(\\.\\w+)*([.-](Final|RELEASE|M\\d+|RC\\d+))?";
+    private static final String EXACT = "\\d+(\\.\\w+)*([.-](Final|RELEASE|jre|M\\d+|RC\\d+))?";
     private static final Path BUILD = SnippetsTest.ROOT.resolve("build/pom.xml");
 
     static List<Path> poms() throws IOException {
@@ -101,12 +101,23 @@ class PinnedVersionsTest {
     }
 
     @Test
-    void theReleaseListsWhatIsInIt() {
+    void noVersionMayBeARange() {
+        assertThat(all(parse(BUILD), "banDynamicVersions")).hasSize(1);
+    }
+
+    @Test
+    void theReleaseListsWhatIsInIt() throws IOException {
         Element profile = all(parse(BUILD), "profile").stream()
                 .filter(each -> "release".equals(child(each, "id")))
                 .findFirst()
                 .orElseThrow();
         assertThat(profile.getTextContent()).contains("cyclonedx-maven-plugin", "makeBom");
+        for (Path pom : poms()) {
+            Map<String, String> properties = properties(parse(pom));
+            if (!pom.equals(BUILD) && properties.containsKey("cyclonedx.skip")) {
+                assertThat(properties).as("%s is not published", pom).containsEntry("maven.deploy.skip", "true");
+            }
+        }
     }
 
     private static String resolve(String version, Map<String, String> properties) {
