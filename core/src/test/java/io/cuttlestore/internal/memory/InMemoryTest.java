@@ -136,6 +136,16 @@ class InMemoryTest {
     }
 
     @Test
+    @DisplayName("sweeps what got its deadline later")
+    void laterDeadlines() {
+        Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
+        put(segment, "k", Expiry.NEVER);
+        put(segment, "k", Expiry.after(Duration.ofSeconds(1)));
+        now.addAndGet(60_000);
+        assertThat(segment.deleteExpired(10)).isOne();
+    }
+
+    @Test
     @DisplayName("sweeps nothing that only had a deadline before")
     void earlierDeadlines() {
         Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
