@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 
@@ -123,8 +124,13 @@ class PasswordsTest {
             opening("the password holds a bare :", "redis://agent:PASSWORD:PASSWORD@h:PASSWORD"),
             opening("the password holds a bare ?", "redis://agent:PASSWORD?PASSWORD@h"),
             opening("the password holds a bare ? and =", "redis://agent:x?PASSWORD=PASSWORD@h"),
+            opening("the password holds a bare ? and an option", "redis://agent:PASSWORD?timeout=PASSWORD@h"),
+            opening("the password holds a bare / behind digits", "redis+sentinel://agent:47/PASSWORD@h/m"),
             opening("the password holds a bare ,", "redis://agent:PASSWORD,PASSWORD@h,"),
             opening("the password as option holds a bare &", "redis://h?password=PASSWORD&PASSWORD"),
+            opening("the password as option holds a bare & and =", "redis://h?password=PASSWORD&PASSWORD=PASSWORD"),
+            opening("the password as option holds a bare & and = twice", "redis://h?password=x&PASSWORD=1&PASSWORD=2"),
+            opening("the password as option holds an option", "redis://h?password=PASSWORD&timeout=PASSWORD"),
             opening("the password holds a bare %", "redis://agent:PASSWORD%zz@h"),
             opening("the password as option holds a bare %", "redis://h?password=PASSWORD%zz"),
             opening("the password is not UTF-8", "redis://agent:PASSWORD%ff@h"),
@@ -133,6 +139,11 @@ class PasswordsTest {
             opening("its port is too large", "redis://agent:PASSWORD@h:65536"),
             opening("its port is no number", "redis://agent:PASSWORD@h:port"),
             opening("the @ is encoded", "redis://agent:PASSWORD%40h"),
+            opening("the @ is encoded and a ? is not", "redis://agent:PASSWORD?PASSWORD=PASSWORD%40h"),
+            opening("the @ is encoded and a / is not", "redis+sentinel://agent:47/PASSWORD%40h/m"),
+            opening("the : is encoded", "redis://agent%3APASSWORD@<closed>"),
+            opening("the user is missing and the :", "redis://PASSWORD@<closed>"),
+            opening("a : stands for =", "redis://h?password:PASSWORD="),
             opening("an option is given twice", "redis://h?password=PASSWORD&password=PASSWORD"),
             opening("an option has no value", "redis://agent:PASSWORD@h?password=PASSWORD&timeout"),
             opening("an option is mistyped", "redis://agent:PASSWORD@h?pasword=PASSWORD"),
@@ -383,6 +394,24 @@ class PasswordsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://agent:PASSWORD?x=y@h",
+                "redis://agent:PASSWORD?PASSWORD=PASSWORD@h",
+                "redis://agent:x@PASSWORD?x=@h",
+                "redis://agent:PASSWORD/PASSWORD%40h",
+                "redis://agent:PASSWORD%40h",
+                "redis://PASSWORD%40h",
+                "redis://h?password=PASSWORD&PASSWORD=PASSWORD"
+            })
+    @DisplayName("it was not encoded, and what was made of the string is printed")
+    void misreadStrings(String string) {
+        for (Spelling spelling : Spelling.values()) {
+            assertSaysNothing(String.valueOf(ConnectionString.parse(string.replace("PASSWORD", spelling.text))));
+        }
+    }
+
     @Test
     @DisplayName(
             "nobody listens, which this test would notice: a witness hears what is logged, printed, thrown and called")
@@ -401,6 +430,7 @@ class PasswordsTest {
                     .contains(
                             "suppressed",
                             "Optional[object]",
+                            "java.lang:type=Runtime",
                             Thread.currentThread().getName());
         }
     }

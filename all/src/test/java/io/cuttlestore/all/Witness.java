@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
 
 /**
  * Hears all that is said while it is there: what is logged through {@code System.Logger} and SLF4J, printed, thrown with
- * its causes and what was suppressed, how objects print, and how threads are called.
+ * its causes and what was suppressed, how objects print, and how threads and MBeans are called.
  */
 final class Witness implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("");
@@ -66,12 +67,13 @@ final class Witness implements AutoCloseable {
         hear(trace.toString());
     }
 
-    /** Looks at objects and at the threads that are running now. */
+    /** Looks at objects, and at the threads and MBeans that are there now. */
     void sees(Object... objects) {
         for (Object object : objects) {
             hear(String.valueOf(object));
         }
         Thread.getAllStackTraces().keySet().forEach(thread -> hear(thread.getName()));
+        ManagementFactory.getPlatformMBeanServer().queryNames(null, null).forEach(name -> hear(name.toString()));
     }
 
     String everything() {

@@ -35,7 +35,7 @@ record Arguments(String url, List<String> others) {
 
     /** Whether this is, or was meant to be, a connection string with a password in it. */
     static boolean mayHoldPassword(String text) {
-        return text.contains("@") || (text.contains("://") && text.contains("?"));
+        return text.contains("@") || text.contains("%40") || text.contains("://");
     }
 
     static boolean isConnectionString(String text) {

@@ -21,29 +21,36 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #toString()} and all messages leave secrets out.
  */
 public final class ConnectionString {
-    private static final String MAY_BE_PASSWORD = "unknown option, or a password with a bare ?, to be written as %3F";
-
     private static final Pattern WHOLE =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(?::(//)?([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*}?)");
     private static final Pattern NAME_AND_BRACE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(.*))?");
+    private static final Pattern NAME_OF_OPTION = Pattern.compile("[a-z][a-z0-9-]*");
+
+    /** Hosts and a path that can't be part of a password, whatever its characters. */
+    private static final Pattern PLAIN_PLACE = Pattern.compile(
+            "(HOST(,HOST)*)?(/.*)?".replace("HOST", "([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?"), Pattern.DOTALL);
 
     private final String scheme;
     private final String rest;
-    private final Map<String, String> rawOptions;
+    private final List<RawOption> rawOptions;
     private final Function<String, @Nullable String> environment;
-    private Map<String, Object> options = Map.of();
+    private final Map<String, Object> options;
+
+    private record RawOption(String name, String value) {}
 
     private ConnectionString(
             String scheme,
             String rest,
-            Map<String, String> rawOptions,
-            Function<String, @Nullable String> environment) {
+            List<RawOption> rawOptions,
+            Function<String, @Nullable String> environment,
+            Map<String, Object> options) {
         this.scheme = scheme;
         this.rest = rest;
         this.rawOptions = rawOptions;
         this.environment = environment;
+        this.options = options;
     }
 
     /**
@@ -96,27 +103,24 @@ public final class ConnectionString {
             throw new InvalidConnectionStringException(
                     "not a connection string: :// must follow the scheme, as in sqlite://./app.db or redis://localhost:6379");
         }
-        return new ConnectionString(scheme, rest, split(matcher.group(4)), environment);
+        return new ConnectionString(scheme, rest, split(matcher.group(4)), environment, Map.of());
     }
 
-    private static Map<String, String> split(@Nullable String query) {
-        Map<String, String> options = new LinkedHashMap<>();
+    private static List<RawOption> split(@Nullable String query) {
         if (query == null || query.isEmpty()) {
-            return options;
+            return List.of();
         }
+        List<RawOption> options = new ArrayList<>();
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals <= 0) {
-                throw new InvalidConnectionStringException(
-                        "each option of a connection string must read NAME=VALUE; write & inside a value as %26");
+                throw new InvalidConnectionStringException("each option of a connection string must read NAME=VALUE;"
+                        + " write & inside a value as %26, and ? inside a password as %3F");
             }
             String name = PercentDecoder.decode(pair.substring(0, equals), "the name of an option");
-            if (options.put(name, pair.substring(equals + 1)) != null) {
-                throw new InvalidConnectionStringException(
-                        query.contains("@") ? MAY_BE_PASSWORD : "the option '" + name + "' is given twice");
-            }
+            options.add(new RawOption(name, pair.substring(equals + 1)));
         }
-        return options;
+        return List.copyOf(options);
     }
 
     /** In lower case. */
@@ -132,40 +136,54 @@ public final class ConnectionString {
      */
     public ConnectionString withOptions(List<? extends Option<?>> known) {
         Map<String, Object> read = new LinkedHashMap<>();
-        rawOptions.forEach((name, raw) -> read.put(name, read(find(name, known), raw)));
-        ConnectionString copy = new ConnectionString(scheme, rest, rawOptions, environment);
-        copy.options = read;
-        return copy;
+        boolean mayBePassword = optionsHoldAt();
+        for (RawOption raw : rawOptions) {
+            Option<?> option = find(raw.name, known);
+            if (option == null) {
+                throw unknown(raw.name, read.size() + 1, mayBePassword, known);
+            }
+            mayBePassword |= option.isSensitive();
+            if (read.put(option.name(), read(option, raw.value, mayBePassword)) != null) {
+                throw new InvalidConnectionStringException("the option '" + option.name() + "' is given twice");
+            }
+        }
+        return new ConnectionString(scheme, rest, rawOptions, environment, read);
     }
 
-    private Option<?> find(String name, List<? extends Option<?>> known) {
+    /** Whether the options may have begun within a password: an {@code @} stands behind the first {@code ?}. */
+    private boolean optionsHoldAt() {
+        return rawOptions.stream().anyMatch(option -> holdsAt(option.name) || holdsAt(option.value));
+    }
+
+    private static boolean holdsAt(String text) {
+        return text.contains("@") || text.contains("%40");
+    }
+
+    private static @Nullable Option<?> find(String name, List<? extends Option<?>> known) {
+        for (Option<?> option : known) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    private static InvalidConnectionStringException unknown(
+            String name, int position, boolean mayBePassword, List<? extends Option<?>> known) {
         List<String> names = known.stream().map(Option::name).sorted().toList();
-        return known.stream()
-                .filter(option -> option.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidConnectionStringException(
-                        unknownOption(name, names) + "; valid options are " + String.join(", ", names)));
-    }
-
-    private String unknownOption(String name, List<String> names) {
-        return mayHoldAPassword()
-                ? MAY_BE_PASSWORD
+        String what = mayBePassword || !NAME_OF_OPTION.matcher(name).matches()
+                ? "unknown option at position " + position
+                        + ", or a bare ? or & in a password, to be written as %3F or %26"
                 : "unknown option '" + name + "'" + Suggestion.didYouMean(name, names);
+        return new InvalidConnectionStringException(what + "; valid options are " + String.join(", ", names));
     }
 
-    /** Whether the options may begin within a password: an {@code @} stands behind the first {@code ?}. */
-    private boolean mayHoldAPassword() {
-        return rawOptions.entrySet().stream()
-                .anyMatch(option ->
-                        option.getKey().contains("@") || option.getValue().contains("@"));
-    }
-
-    private Object read(Option<?> option, String raw) {
+    private Object read(Option<?> option, String raw, boolean mayBePassword) {
         String text = decode(raw, "the value of option '" + option.name() + "'");
         try {
             return option.parse(text);
         } catch (IllegalArgumentException e) {
-            String shown = option.isSensitive() || mayHoldAPassword() ? "" : ", not '" + text + "'";
+            String shown = mayBePassword ? "" : ", not '" + raw + "'";
             throw new InvalidConnectionStringException(
                     "option '" + option.name() + "' (" + option.description() + ") must be " + option.form() + shown);
         }
@@ -198,6 +216,10 @@ public final class ConnectionString {
         if (at != authority.lastIndexOf('@')) {
             throw new InvalidConnectionStringException(
                     "the connection string holds more than one bare @; write it as %40 inside a user name or password");
+        }
+        if (holdsAt(rest.substring(authority.length()))) {
+            throw new InvalidConnectionStringException("the path of the connection string must not hold an @;"
+                    + " write / inside a password as %2F, and a bare @ behind it");
         }
         Optional<String> user = Optional.empty();
         Optional<String> password = Optional.empty();
@@ -285,11 +307,15 @@ public final class ConnectionString {
         return value;
     }
 
-    /** The string without credentials and without the values of options. */
+    /**
+     * The string without credentials, without the values of options, and without what may be part of a password that
+     * was not encoded.
+     */
     @Override
     public String toString() {
-        String place = rest.substring(rest.lastIndexOf('@') + 1);
-        String names = rawOptions.isEmpty() ? "" : "?" + String.join("&", rawOptions.keySet());
-        return scheme + "://" + place + names;
+        String place = rest.substring(rest.indexOf('@') + 1);
+        boolean plain = PLAIN_PLACE.matcher(place).matches() && !holdsAt(place) && !optionsHoldAt();
+        String names = options.isEmpty() ? "" : "?" + String.join("&", options.keySet());
+        return scheme + "://" + (plain ? place : "...") + names;
     }
 }

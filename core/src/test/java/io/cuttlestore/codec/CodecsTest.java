@@ -49,6 +49,19 @@ class CodecsTest {
     }
 
     @Test
+    void textThatEndsWithinASurrogateIsRefused() {
+        assertUndecodable(Codecs.string(), (byte) 'a', (byte) 0xED, (byte) 0xA0);
+        assertUndecodable(Codecs.string(), (byte) 0xED);
+    }
+
+    @Test
+    void codecsPrintTheTypeThatTheyAreFor() {
+        assertThat(Codecs.string()).hasToString("the codec of String");
+        assertThat(Codecs.bytes()).hasToString("the codec of byte[]");
+        assertThat(codec(TimeUnit.class)).hasToString("the codec of TimeUnit");
+    }
+
+    @Test
     void textThatDoesNotFitTheTypeIsRefused() {
         assertUndecodable(codec(Boolean.class), "True".getBytes(StandardCharsets.UTF_8));
         assertUndecodable(codec(Integer.class), "1.0".getBytes(StandardCharsets.UTF_8));

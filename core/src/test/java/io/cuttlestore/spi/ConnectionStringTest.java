@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,49 @@ class ConnectionStringTest {
                         new Host("::1", OptionalInt.of(2)),
                         new Host("h3", OptionalInt.empty()));
         assertThat(servers.path()).containsExactly("7", "x");
+    }
+
+    @Test
+    @DisplayName("names servers with a user or a password alone, the first and the last port, and an empty path")
+    void partsOfServers() {
+        ConnectionString.Servers servers =
+                ConnectionString.parse("redis://:47@h1:1,h2:65535/").servers();
+        assertThat(servers.user()).isEmpty();
+        assertThat(servers.password()).contains("47");
+        assertThat(servers.hosts())
+                .containsExactly(new Host("h1", OptionalInt.of(1)), new Host("h2", OptionalInt.of(65_535)));
+        assertThat(servers.path()).isEmpty();
+        assertThat(servers.toString()).contains("h1", "h2").doesNotContain("47");
+        ConnectionString.Servers named =
+                ConnectionString.parse("redis://agent@h").servers();
+        assertThat(named.user()).contains("agent");
+        assertThat(named.password()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis:///0, names no host",
+        "redis://, names no host",
+        "redis://h?=v, must read NAME=VALUE",
+        "redis://h?pause, must read NAME=VALUE",
+        "redis://h?pause=%, not followed by two hexadecimal digits",
+        "redis://h?pause=1s%4, not followed by two hexadecimal digits",
+        "redis://h?pause=%4g, not followed by two hexadecimal digits",
+        "redis://h?pause=%g4, not followed by two hexadecimal digits",
+    })
+    @DisplayName("that lacks a part is refused for that")
+    void missingParts(String text, String says) {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(
+                        () -> ConnectionString.parse(text).withOptions(KNOWN).servers())
+                .withMessageContaining(says);
+    }
+
+    @Test
+    @DisplayName("may hold every byte percent-encoded, in any case")
+    void percentEncoded() {
+        assertThat(ConnectionString.parse("x://%00%0a%0F%f0%9F%a6%91%7e").place())
+                .isEqualTo("\0\n\u000F\uD83E\uDD91~");
     }
 
     @Test
@@ -118,6 +162,15 @@ class ConnectionStringTest {
                 "redis://agent:hunter2@host,",
                 "redis://hunter2%40host",
                 "redis://agent:x?hunter2=y@host",
+                "redis://agent:x?hunter2=y%40host",
+                "redis://agent:x?y=hunter2%40host",
+                "redis://agent:hunter2%40host",
+                "redis://agent:4711/hunter2@host",
+                "redis://agent:4711/hunter2@host/0",
+                "redis://host?password=x&hunter2=y",
+                "redis://host?password=x&hunter2=1&hunter2=2",
+                "redis://host?password:hunter2=",
+                "redis://host?HUNTER=hunter2",
             })
     @DisplayName("that is wrong is refused without a word of its password")
     void wrongStringsKeepTheSecret(String text) {
@@ -134,7 +187,69 @@ class ConnectionStringTest {
     @DisplayName("prints without user, password and the values of options")
     void printsNoSecret() {
         ConnectionString string = ConnectionString.parse("redis://agent:hunter2@host:1/0?password=hunter3");
-        assertThat(string).hasToString("redis://host:1/0?password");
+        assertThat(string).hasToString("redis://host:1/0");
+        assertThat(string.withOptions(KNOWN)).hasToString("redis://host:1/0?password");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "in-memory, in-memory://",
+        "sqlite:///var/a%20b:c.db, sqlite:///var/a%20b:c.db",
+        "filesystem://./a, filesystem://./a",
+        "'redis://u:p@[::1]:2,h_3:65535/7', 'redis://[::1]:2,h_3:65535/7'",
+        "redis://agent:apple, redis://...",
+        "redis://agent:apple%40host, redis://...",
+        "redis://4711%40host, redis://...",
+        "redis://agent:4711/apple%40host, redis://...",
+        "redis://agent:4711/apple@host/0, redis://host/0",
+        "redis://agent:apple@4711@host, redis://...",
+        "redis://agent:apple@4711?username=plum@host, redis://...?username",
+        "redis://agent:apple?username=plum@host, redis://...?username",
+        "redis://agent:4711?username=plum%40host, redis://...?username",
+    })
+    @DisplayName("prints its place only where that can't be part of a password that was not encoded")
+    void printsPlainPlaces(String text, String printed) {
+        assertThat(ConnectionString.parse(text).withOptions(KNOWN)).hasToString(printed);
+    }
+
+    static Stream<String> unencoded() {
+        List<String> templates = List.of(
+                "redis://agent:PASSWORD@host:1",
+                "redis://:PASSWORD@host/0?pause=1s",
+                "redis://agent:PASSWORD%40host",
+                "redis+sentinel://agent:PASSWORD@host/main",
+                "redis://host?password=PASSWORD",
+                "redis://host?username=agent&password=PASSWORD&pause=1s");
+        List<String> characters = " !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+                .codePoints()
+                .mapToObj(Character::toString)
+                .toList();
+        return templates.stream()
+                .flatMap(template -> characters.stream()
+                        .flatMap(one -> characters.stream()
+                                .map(two -> template.replace("PASSWORD", "4711" + one + "xyzzy" + two + "plugh"))));
+    }
+
+    @Test
+    @DisplayName("shows no part of a password in which any two characters were not encoded")
+    void unencodedPasswords() {
+        assertThat(unencoded())
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(shown(text)).doesNotContain("4711", "xyzzy", "plugh"));
+    }
+
+    /** All that is said of a string, whether it is refused or not. */
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        try {
+            ConnectionString string = ConnectionString.parse(text);
+            shown.append(string);
+            string = string.withOptions(KNOWN);
+            shown.append(string).append(string.servers());
+        } catch (InvalidConnectionStringException refused) {
+            shown.append(refused);
+        }
+        return shown.toString();
     }
 
     @Test
@@ -144,6 +259,25 @@ class ConnectionStringTest {
                 .isThrownBy(() -> ConnectionString.parse("x?usernam=1").withOptions(KNOWN))
                 .withMessage("unknown option 'usernam' (did you mean 'username'?);"
                         + " valid options are password, pause, username");
+    }
+
+    @Test
+    @DisplayName("with an unknown option behind a password, which may be part of it, tells its position instead")
+    void unknownOptionBehindAPassword() {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> ConnectionString.parse("x?pause=1s&password=apple&plum=1")
+                        .withOptions(KNOWN))
+                .withMessage(
+                        "unknown option at position 3, or a bare ? or & in a password, to be written as %3F or %26;"
+                                + " valid options are password, pause, username");
+    }
+
+    @Test
+    @DisplayName("with an option given twice names it")
+    void givenTwice() {
+        assertThatExceptionOfType(InvalidConnectionStringException.class)
+                .isThrownBy(() -> ConnectionString.parse("x?pause=1s&pause=2s").withOptions(KNOWN))
+                .withMessage("the option 'pause' is given twice");
     }
 
     @Test

@@ -25,6 +25,44 @@ class NamespaceTest {
         assertThat(Namespace.ROOT.child("a%3Ab").key("c").stored()).isEqualTo("a%253Ab:c");
     }
 
+    @Test
+    @DisplayName("a namespace tells its prefix, and the names of stored keys within it")
+    void prefixesAndNames() {
+        Namespace namespace = Namespace.ROOT.child("a:b").child("c");
+        assertThat(namespace.prefix()).isEqualTo("a%3Ab:c:");
+        assertThat(namespace.prefix("k")).isEqualTo("a%3Ab:c:k");
+        assertThat(namespace.nameOf("a%3Ab:c:k:l")).isEqualTo("k:l");
+        assertThat(namespace.isRoot()).isFalse();
+        assertThat(Namespace.ROOT.isRoot()).isTrue();
+        assertThat(Namespace.ROOT.prefix("k")).isEqualTo("k");
+        assertThat(Namespace.ROOT.nameOf("k")).isEqualTo("k");
+    }
+
+    @Test
+    @DisplayName("namespaces of one name are equal, and print by it")
+    void namespacesOfOneName() {
+        Namespace namespace = Namespace.ROOT.child("a");
+        assertThat(namespace)
+                .isEqualTo(Namespace.ROOT.child("a"))
+                .hasSameHashCodeAs(Namespace.ROOT.child("a"))
+                .isNotEqualTo(Namespace.ROOT.child("b"))
+                .isNotEqualTo(Namespace.ROOT)
+                .isNotEqualTo("a:")
+                .hasToString("a");
+        assertThat(namespace.hashCode()).isNotEqualTo(Namespace.ROOT.child("b").hashCode());
+        assertThat(Namespace.ROOT).hasToString("the root view");
+    }
+
+    @Test
+    @DisplayName("a key has the name that it was given, its namespace, and prints as it is stored")
+    void partsOfAKey() {
+        Namespace namespace = Namespace.ROOT.child("a");
+        Key key = namespace.key("b:c");
+        assertThat(key.name()).isEqualTo("b:c");
+        assertThat(key.namespace()).isEqualTo(namespace);
+        assertThat(key).hasToString("a:b:c");
+    }
+
     @Property
     void differentPairsHaveDifferentStoredKeys(
             @ForAll("names") String namespace,

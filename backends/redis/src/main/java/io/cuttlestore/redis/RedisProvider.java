@@ -126,9 +126,18 @@ public final class RedisProvider implements BackendProvider {
     }
 
     private static Credentials credentials(ConnectionString.Servers servers, ConnectionString string) {
-        return new Credentials(
+        return complete(
                 oneOf("username", servers.user(), string.option(USERNAME)),
                 oneOf("password", servers.password(), string.option(PASSWORD)));
+    }
+
+    /** Without a password there is no login, so that the user would be ignored; and it may be a misplaced password. */
+    private static Credentials complete(Optional<String> user, Optional<String> password) {
+        if (user.isPresent() && password.isEmpty()) {
+            throw new InvalidConnectionStringException("a user is given without a password; write USER:PASSWORD@ or"
+                    + " :PASSWORD@ with a bare :, or give both as options");
+        }
+        return new Credentials(user, password);
     }
 
     private static Optional<String> oneOf(String what, Optional<String> before, Optional<String> option) {
@@ -140,7 +149,7 @@ public final class RedisProvider implements BackendProvider {
     }
 
     private static Credentials sentinelCredentials(Arrangement arrangement, ConnectionString string) {
-        Credentials given = new Credentials(string.option(SENTINEL_USERNAME), string.option(SENTINEL_PASSWORD));
+        Credentials given = complete(string.option(SENTINEL_USERNAME), string.option(SENTINEL_PASSWORD));
         if (arrangement != Arrangement.SENTINEL && !given.isEmpty()) {
             throw new InvalidConnectionStringException(
                     "the options sentinel-username and sentinel-password belong to redis+sentinel://");

@@ -133,6 +133,15 @@ class RedisClusterTest {
         assertThat(store.keys("", 100)).hasSize(500);
     }
 
+    @Test
+    @DisplayName("a cursor that names a server outside the cluster leads nowhere")
+    void forgedCursor() {
+        try (Impostor impostor = Impostor.inPlainText("")) {
+            assertThatThrownBy(() -> goOn(impostor.address() + "/0a//7/")).isInstanceOf(CursorExpiredException.class);
+            assertThat(impostor.visits()).isZero();
+        }
+    }
+
     private void moveEmptySlot(String key, RedisServer from, RedisServer to) {
         String slot = "" + JedisClusterCRC16.getSlot(key);
         to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));

@@ -55,6 +55,12 @@ class RedisTlsTest {
                         () -> OpenBackend.open("rediss://" + RedisServers.tls().address() + other))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("check the host name in the connection string, ca, cert and key");
+        try (Impostor impostor = Impostor.withCertificate(certificates.server())) {
+            String url = "rediss://agent:" + PASSWORD + "@" + impostor.address();
+            assertThatThrownBy(() -> OpenBackend.open(url)).isInstanceOf(StoreFailedException.class);
+            assertThat(impostor.visits()).isPositive();
+            assertThat(impostor.told()).isEmpty();
+        }
     }
 
     @Test
@@ -118,7 +124,7 @@ class RedisTlsTest {
             case "otherHost" -> certificates.otherHost();
             default -> certificates.client();
         };
-        for (String scheme : List.of("rediss", "rediss+cluster")) {
+        for (String scheme : List.of("rediss", "rediss+cluster", "rediss+sentinel")) {
             try (Impostor impostor = Impostor.withCertificate(pair)) {
                 assertThatThrownBy(() -> OpenBackend.open(login(scheme, impostor)))
                         .isInstanceOf(StoreFailedException.class)
@@ -151,7 +157,7 @@ class RedisTlsTest {
     }
 
     private String login(String scheme, Impostor impostor) {
-        return scheme + "://agent:" + PASSWORD + "@" + impostor.address() + "?" + ca;
+        return scheme + "://agent:" + PASSWORD + "@" + impostor.address() + "/0?" + ca;
     }
 
     @Test

@@ -123,6 +123,58 @@ class InMemoryTest {
     }
 
     @Test
+    @DisplayName("sweeps what expired at one moment in as many batches as it takes")
+    void sweepsInBatches() {
+        Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
+        for (int i = 0; i < 10; i++) {
+            put(segment, "k" + i, Expiry.after(Duration.ofSeconds(1)));
+        }
+        now.addAndGet(60_000);
+        for (int expected : new int[] {3, 3, 3, 1, 0}) {
+            assertThat(segment.deleteExpired(3)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("sweeps what got its deadline later")
+    void laterDeadlines() {
+        Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
+        put(segment, "k", Expiry.NEVER);
+        put(segment, "k", Expiry.after(Duration.ofSeconds(1)));
+        now.addAndGet(60_000);
+        assertThat(segment.deleteExpired(10)).isOne();
+    }
+
+    @Test
+    @DisplayName("sweeps nothing that only had a deadline before")
+    void earlierDeadlines() {
+        Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
+        put(segment, "k", Expiry.after(Duration.ofMinutes(10)));
+        put(segment, "k", Expiry.after(Duration.ofMinutes(1)));
+        put(segment, "k", Expiry.KEEP);
+        assertThat(segment.touch(new Touch(key("k"), Expiry.NEVER, Deadline.NONE)))
+                .isTrue();
+        for (int minutes = 0; minutes < 20; minutes++) {
+            now.addAndGet(60_000);
+            assertThat(segment.deleteExpired(10)).isZero();
+            assertThat(segment.get(key("k"))).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("keeps an entry, and its last deadline, while it forgets those that it had before")
+    void manyEarlierDeadlines() {
+        Segment segment = new Segment(new ConcurrentHashMap<>(), () -> Instant.ofEpochMilli(now.get()));
+        for (int minutes = 1_000; minutes > 0; minutes--) {
+            put(segment, "k", Expiry.after(Duration.ofMinutes(minutes)));
+            assertThat(segment.get(key("k"))).isNotNull();
+        }
+        assertThat(segment.references()).isBetween(1, 100);
+        now.addAndGet(120_000);
+        assertThat(segment.deleteExpired(10)).isOne();
+    }
+
+    @Test
     @DisplayName("forgets the deadlines of entries that were deleted or overwritten")
     void staleDeadlines() {
         Segments segments = new Segments(Segments.UNBOUNDED, () -> Instant.ofEpochMilli(now.get()));
@@ -187,8 +239,12 @@ class InMemoryTest {
     }
 
     private static void put(Segments segments, String key, Expiry expiry) {
+        put(segments.of(key(key)), key, expiry);
+    }
+
+    private static void put(Segment segment, String key, Expiry expiry) {
         Put put = new Put(key(key), Payload.of(new byte[1]), expiry, Condition.ALWAYS, Deadline.NONE);
-        assertThat(segments.of(put.key()).put(put)).isTrue();
+        assertThat(segment.put(put)).isTrue();
     }
 
     private static Key key(String name) {

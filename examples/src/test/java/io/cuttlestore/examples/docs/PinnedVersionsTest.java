@@ -18,6 +18,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -27,7 +28,7 @@ import org.xml.sax.SAXException;
 
 @DisplayName("What the build takes from elsewhere has one exact version")
 class PinnedVersionsTest {
-    private static final String EXACT = "\\d+(\\.\\w+)*([.-](Final|RELEASE|M\\d+|RC\\d+))?";
+    private static final String EXACT = "\\d+(\\.\\w+)*([.-](Final|RELEASE|jre|M\\d+|RC\\d+))?";
     private static final Path BUILD = SnippetsTest.ROOT.resolve("build/pom.xml");
 
     static List<Path> poms() throws IOException {
@@ -85,13 +86,38 @@ class PinnedVersionsTest {
         }
     }
 
+    /** Maven runs these where no POM names them, and would take the version that it likes. */
+    @ParameterizedTest
+    @CsvSource({
+        "build/pom.xml, clean resources compiler surefire jar install deploy",
+        "bom/pom.xml, clean install deploy"
+    })
+    void everyPluginThatMavenRunsByItselfHasOne(String pom, String names) {
+        List<String> pinned = all(parse(SnippetsTest.ROOT.resolve(pom)), "plugin").stream()
+                .filter(plugin -> child(plugin, "version") != null)
+                .map(plugin -> child(plugin, "artifactId"))
+                .toList();
+        assertThat(names.split(" ")).allSatisfy(name -> assertThat(pinned).contains("maven-" + name + "-plugin"));
+    }
+
     @Test
-    void theReleaseListsWhatIsInIt() {
+    void noVersionMayBeARange() {
+        assertThat(all(parse(BUILD), "banDynamicVersions")).hasSize(1);
+    }
+
+    @Test
+    void theReleaseListsWhatIsInIt() throws IOException {
         Element profile = all(parse(BUILD), "profile").stream()
                 .filter(each -> "release".equals(child(each, "id")))
                 .findFirst()
                 .orElseThrow();
         assertThat(profile.getTextContent()).contains("cyclonedx-maven-plugin", "makeBom");
+        for (Path pom : poms()) {
+            Map<String, String> properties = properties(parse(pom));
+            if (!pom.equals(BUILD) && properties.containsKey("cyclonedx.skip")) {
+                assertThat(properties).as("%s is not published", pom).containsEntry("maven.deploy.skip", "true");
+            }
+        }
     }
 
     private static String resolve(String version, Map<String, String> properties) {

@@ -29,10 +29,8 @@ final class Mappers {
             .addDecorator(ReadableNumbers.DECORATOR)
             .build()));
 
-    static final ObjectMapper CBOR = configured(CBORMapper.builder(CBORFactory.builder()
-            .streamReadConstraints(LIMITS)
-            .addDecorator(ReadableNumbers.DECORATOR)
-            .build()));
+    static final ObjectMapper CBOR = configured(CBORMapper.builder(new LimitedCborFactory(
+            CBORFactory.builder().streamReadConstraints(LIMITS).addDecorator(ReadableNumbers.DECORATOR))));
 
     private Mappers() {}
 

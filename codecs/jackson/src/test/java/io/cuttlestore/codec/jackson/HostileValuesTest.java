@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,15 @@ class HostileValuesTest {
                         repeated("9f", "00"),
                         repeated("a1616b", "00"),
                         repeated("bf616b", "00"),
-                        HexFormat.of().parseHex("c1".repeat(10_000) + "00"), // more is known to cost much: SECURITY.md
+                        repeated("c1", "00"),
+                        repeated("d8ff", "00"),
+                        repeated("dbffffffffffffffff", "00"),
+                        concatenated("8160a1616b", repeated("c1", "00")),
+                        concatenated("a1", repeated("c1", "616100")),
+                        concatenated("9f5f4101ff", repeated("c1", "00ff")),
+                        referring(0x5a, "a1d8190000"),
+                        referring(0x7a, "d81900"),
+                        referring(0x7a, "da0000001900"),
                         repeated("5f", "ff"),
                         concatenated("c25a000f4240", million),
                         concatenated("81c25a000f4240", million),
@@ -163,6 +172,14 @@ class HostileValuesTest {
 
     private static byte[] repeated(String item, String last) {
         return HexFormat.of().parseHex(item.repeat(100_000) + last);
+    }
+
+    /** An array of one string and 10,000 references to it. */
+    private static byte[] referring(int type, String reference) {
+        byte[] string = new byte[100_000];
+        Arrays.fill(string, (byte) 'A');
+        byte[] array = concatenated("d901009f" + HexFormat.of().toHexDigits((byte) type) + "000186a0", string);
+        return concatenated(HexFormat.of().formatHex(array), HexFormat.of().parseHex(reference.repeat(10_000) + "ff"));
     }
 
     private static byte[] concatenated(String head, byte[] rest) {
@@ -180,6 +197,30 @@ class HostileValuesTest {
         for (Class<?> target : TARGETS) {
             assertCheap(Formats.cbor(target), item);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "is told by the tags of one item, and not by bytes that look like tags, nor by how many items have some")
+    void tags() {
+        Codec<Object> any = Formats.cbor(Object.class);
+        assertThat(any.decode(HexFormat.of().parseHex("d9d9f7" + "c1".repeat(15) + "07")))
+                .isEqualTo(7);
+        assertThatThrownBy(() -> any.decode(HexFormat.of().parseHex("d9d9f7" + "c1".repeat(16) + "07")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than 16 tags");
+        assertThatThrownBy(() -> any.decode(HexFormat.of().parseHex("d901008261" + "41d81900")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a reference to a string");
+        for (int length : new int[] {20, 200, 70_000}) {
+            byte[] bytes = new byte[length];
+            Arrays.fill(bytes, (byte) 0xc1);
+            assertThat(any.decode(any.encode(bytes))).isEqualTo(bytes);
+        }
+        assertThat(any.decode(HexFormat.of().parseHex("5f" + "44c1c1c1c1".repeat(10) + "ff")))
+                .isEqualTo(HexFormat.of().parseHex("c1".repeat(40)));
+        List<Object> numbers = Collections.nCopies(1_000, BigInteger.TEN.pow(30));
+        assertThat(any.decode(any.encode(numbers))).isEqualTo(numbers);
     }
 
     /** A value or a refusal, in memory that the bytes that are there account for. */
