@@ -115,6 +115,11 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** A library that stands before libc. */
+        public Builder preload(Path library) {
+            return environment("LD_PRELOAD", library.toString());
+        }
+
         public Builder environment(String name, String value) {
             environment.put(name, value);
             return this;
