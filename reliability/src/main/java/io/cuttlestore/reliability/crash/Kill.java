@@ -6,8 +6,10 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Site;
+import io.cuttlestore.reliability.Tally;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.reliability.crash.Aftermath.Bet;
+import io.cuttlestore.testkit.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,26 +20,42 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Kills a process that writes to four stores, and looks at them. The next process writes to the same ones. */
-final class Kill implements Trial.Session {
+final class Kill {
+    /** How many attempts are under way together, since most of the time of each is that of starting a JVM. */
+    static final int TOGETHER = 2;
+
     private static final Duration SWEPT_EVERY = Duration.ofMillis(20);
+    private static final Duration LOOKED_EVERY = Duration.ofMillis(5);
     private static final Duration SWEPT_WITHIN = Duration.ofSeconds(5);
 
     private final Path folder;
     private final Aftermath aftermath;
 
-    Kill(Site site) {
-        this.folder = site.folder();
+    private Kill(Path folder, Tally tally) {
+        this.folder = folder;
         this.aftermath = new Aftermath(
                 List.of(
                         new Bet("sqlite://" + folder + "/process.db", Promise.NOTHING_IS_LOST),
                         new Bet("sqlite://" + folder + "/power.db?durability=power", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/process", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/power?durability=power", Promise.NOTHING_IS_LOST)),
-                site.tally());
+                tally);
     }
 
-    @Override
-    public void attempt(long seed) throws Exception {
+    /** Kills several processes together, each of which has stores of its own. */
+    static Trial.Session on(Site site) throws IOException {
+        List<Kill> kills = new ArrayList<>();
+        for (int i = 0; i < TOGETHER; i++) {
+            kills.add(new Kill(Files.createDirectory(site.folder().resolve("stores-" + i)), site.tally()));
+        }
+        return seed -> Threads.together(TOGETHER, i -> () -> {
+            kills.get(i).attempt(seed + i);
+            site.tally().count("kills");
+            return null;
+        });
+    }
+
+    private void attempt(long seed) throws Exception {
         int[] acknowledged = Victim.kill(ChildJvm.of(Writers.class), folder, aftermath.stores(), seed);
         aftermath.require(seed, acknowledged);
         awaitSweep();
@@ -51,7 +69,7 @@ final class Kill implements Trial.Session {
             for (String store : aftermath.stores()) {
                 swept.add(Cuttlestore.builder(store).sweepEvery(SWEPT_EVERY).connect());
             }
-            await().atMost(SWEPT_WITHIN).untilAsserted(() -> requireNoneLeft(Kill::isDraft));
+            await().pollInterval(LOOKED_EVERY).atMost(SWEPT_WITHIN).untilAsserted(() -> requireNoneLeft(Kill::isDraft));
         } finally {
             swept.forEach(CuttlestoreConnection::close);
         }
