@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -48,11 +52,28 @@ final class Kill {
         for (int i = 0; i < TOGETHER; i++) {
             kills.add(new Kill(Files.createDirectory(site.folder().resolve("stores-" + i)), site.tally()));
         }
-        return seed -> Threads.together(TOGETHER, i -> () -> {
-            kills.get(i).attempt(seed + i);
-            site.tally().count("kills");
-            return null;
-        });
+        return seed -> attempt(kills, seed, site.tally());
+    }
+
+    /** Waits for all, even if one fails, since the folder is removed afterwards. */
+    private static void attempt(List<Kill> kills, long seed, Tally tally) throws Exception {
+        List<Callable<Void>> attempts = new ArrayList<>();
+        for (Kill kill : kills) {
+            long own = seed + attempts.size();
+            attempts.add(() -> {
+                kill.attempt(own);
+                tally.count("kills");
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
+        try {
+            for (Future<Void> attempt : threads.invokeAll(attempts)) {
+                Threads.result(attempt);
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private void attempt(long seed) throws Exception {
