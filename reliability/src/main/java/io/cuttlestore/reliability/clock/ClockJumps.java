@@ -4,18 +4,14 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.redis.RedisServer;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Folders;
-import io.cuttlestore.reliability.LeftOutException;
+import io.cuttlestore.reliability.Shim;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
-import io.cuttlestore.reliability.Tool;
 import io.cuttlestore.reliability.Trial;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,18 +35,8 @@ final class ClockJumps implements Trial.Session {
     }
 
     static ClockJumps on(Site site) throws Exception {
-        Path shim = shim(site.folder());
+        Path shim = Shim.compile(ClockJumps.class, "wallclock", site.folder());
         return new ClockJumps(site.folder(), shim, RedisServer.start(), site.tally());
-    }
-
-    private static Path shim(Path folder) throws IOException, LeftOutException, InterruptedException {
-        Path source = folder.resolve("wallclock.c");
-        Path library = folder.resolve("wallclock.so");
-        try (InputStream text = Objects.requireNonNull(ClockJumps.class.getResourceAsStream("wallclock.c"))) {
-            Files.copy(text, source);
-        }
-        Tool.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
-        return library;
     }
 
     @Override
@@ -60,7 +46,7 @@ final class ClockJumps implements Trial.Session {
         Path offset = folder.resolve("offset");
         WallClock.create(offset);
         ChildJvm.Builder jvm = ChildJvm.of(Jumper.class)
-                .environment("LD_PRELOAD", shim.toString())
+                .preload(shim)
                 .environment("CLOCK_OFFSET", offset.toString())
                 .arguments(List.of(
                         offset.toString(), stores.toString(), Integer.toString(redis.port()), Long.toString(seed)));

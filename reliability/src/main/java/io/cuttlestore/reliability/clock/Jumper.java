@@ -137,15 +137,22 @@ public final class Jumper {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/store.db");
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            requireTimeout(wards.get(2));
+            requireTimeout(ward("sqlite"));
             statement.execute("ROLLBACK");
         }
         try (Jedis other = new Jedis("127.0.0.1", port)) {
             String pause = Long.toString(TIMEOUT.toMillis() * 3);
             other.sendCommand(() -> "CLIENT".getBytes(StandardCharsets.US_ASCII), "PAUSE", pause, "ALL");
-            requireTimeout(wards.get(3));
-            TimeUnit.MILLISECONDS.sleep(TIMEOUT.toMillis() * 3);
+            requireTimeout(ward("redis"));
+            other.ping(); // which the server answers when the pause is over
         }
+    }
+
+    private Ward ward(String name) {
+        return wards.stream()
+                .filter(ward -> ward.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void requireTimeout(Ward ward) throws InterruptedException {

@@ -1,12 +1,9 @@
 package io.cuttlestore.reliability.clock;
 
+import io.cuttlestore.reliability.Shim;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The wall clock of this process, which {@code wallclock.c} sets, and the true time beside it, in milliseconds since an
@@ -24,15 +21,11 @@ final class WallClock {
 
     /** Makes the file, before the process starts. */
     static void create(Path file) throws IOException {
-        Files.write(file, new byte[Long.BYTES]);
+        Shim.createShared(file, Long.BYTES);
     }
 
     static WallClock map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer shared = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
-            shared.order(ByteOrder.nativeOrder());
-            return new WallClock(shared);
-        }
+        return new WallClock(Shim.mapShared(file));
     }
 
     /** The true time, which nothing sets. */

@@ -17,11 +17,11 @@ public final class CrashTrials {
         return List.of(
                 new Trial(
                         "kill",
-                        "the process that writes to SQLite and to files, at both durabilities, is killed (-9): what was acknowledged is"
+                        "two processes that write to SQLite and to files, at both durabilities, are killed (-9): what was acknowledged is"
                                 + " there, nothing torn, open again within 2 s, no stray file after a sweep",
-                        KILLS,
-                        KILLS_WHEN_QUICK,
-                        Kill::new),
+                        KILLS / Kill.TOGETHER,
+                        KILLS_WHEN_QUICK / Kill.TOGETHER,
+                        Kill::on),
                 powerCut("ext4"),
                 powerCut("xfs"));
     }

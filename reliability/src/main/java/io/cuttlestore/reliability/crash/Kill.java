@@ -6,38 +6,77 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Site;
+import io.cuttlestore.reliability.Tally;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.reliability.crash.Aftermath.Bet;
+import io.cuttlestore.testkit.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Kills a process that writes to four stores, and looks at them. The next process writes to the same ones. */
-final class Kill implements Trial.Session {
+final class Kill {
+    /** How many attempts are under way together, since most of the time of each is that of starting a JVM. */
+    static final int TOGETHER = 2;
+
     private static final Duration SWEPT_EVERY = Duration.ofMillis(20);
+    private static final Duration LOOKED_EVERY = Duration.ofMillis(5);
     private static final Duration SWEPT_WITHIN = Duration.ofSeconds(5);
 
     private final Path folder;
     private final Aftermath aftermath;
 
-    Kill(Site site) {
-        this.folder = site.folder();
+    private Kill(Path folder, Tally tally) {
+        this.folder = folder;
         this.aftermath = new Aftermath(
                 List.of(
                         new Bet("sqlite://" + folder + "/process.db", Promise.NOTHING_IS_LOST),
                         new Bet("sqlite://" + folder + "/power.db?durability=power", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/process", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/power?durability=power", Promise.NOTHING_IS_LOST)),
-                site.tally());
+                tally);
     }
 
-    @Override
-    public void attempt(long seed) throws Exception {
+    /** Kills several processes together, each of which has stores of its own. */
+    static Trial.Session on(Site site) throws IOException {
+        List<Kill> kills = new ArrayList<>();
+        for (int i = 0; i < TOGETHER; i++) {
+            kills.add(new Kill(Files.createDirectory(site.folder().resolve("stores-" + i)), site.tally()));
+        }
+        return seed -> attempt(kills, seed, site.tally());
+    }
+
+    /** Waits for all, even if one fails, since the folder is removed afterwards. */
+    private static void attempt(List<Kill> kills, long seed, Tally tally) throws Exception {
+        List<Callable<Void>> attempts = new ArrayList<>();
+        for (Kill kill : kills) {
+            long own = seed + attempts.size();
+            attempts.add(() -> {
+                kill.attempt(own);
+                tally.count("kills");
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
+        try {
+            for (Future<Void> attempt : threads.invokeAll(attempts)) {
+                Threads.result(attempt);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void attempt(long seed) throws Exception {
         int[] acknowledged = Victim.kill(ChildJvm.of(Writers.class), folder, aftermath.stores(), seed);
         aftermath.require(seed, acknowledged);
         awaitSweep();
@@ -51,7 +90,7 @@ final class Kill implements Trial.Session {
             for (String store : aftermath.stores()) {
                 swept.add(Cuttlestore.builder(store).sweepEvery(SWEPT_EVERY).connect());
             }
-            await().atMost(SWEPT_WITHIN).untilAsserted(() -> requireNoneLeft(Kill::isDraft));
+            await().pollInterval(LOOKED_EVERY).atMost(SWEPT_WITHIN).untilAsserted(() -> requireNoneLeft(Kill::isDraft));
         } finally {
             swept.forEach(CuttlestoreConnection::close);
         }

@@ -1,6 +1,7 @@
 package io.cuttlestore.reliability.crash;
 
 import io.cuttlestore.reliability.LeftOutException;
+import io.cuttlestore.reliability.Mount;
 import io.cuttlestore.reliability.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,11 +16,11 @@ final class LoopDisk implements AutoCloseable {
     private static final long BYTES = 320L << 20; // xfs wants no less than 300 MiB
 
     private final Path image;
-    private final Path mountPoint;
+    private Mount mount;
 
-    private LoopDisk(Path image, Path mountPoint) {
+    private LoopDisk(Path image, Mount mount) {
         this.image = image;
-        this.mountPoint = mountPoint;
+        this.mount = mount;
     }
 
     /**
@@ -36,46 +37,34 @@ final class LoopDisk implements AutoCloseable {
         }
         Tool.run("mkfs." + type, "-q", image.toString());
         Path mountPoint = Files.createDirectories(folder.resolve(type));
-        LoopDisk disk = new LoopDisk(image, mountPoint);
-        disk.mount();
-        return disk;
+        return new LoopDisk(image, mount(image, mountPoint));
+    }
+
+    private static Mount mount(Path image, Path mountPoint) throws LeftOutException, InterruptedException {
+        return Mount.at(mountPoint, "-o", "loop", image.toString());
     }
 
     Path mountPoint() {
-        return mountPoint;
-    }
-
-    private void mount() throws LeftOutException, InterruptedException {
-        Tool.run("mount", "-o", "loop", image.toString(), mountPoint.toString());
-    }
-
-    private void unmount() throws LeftOutException, InterruptedException {
-        Tool.run("umount", mountPoint.toString());
+        return mount.point();
     }
 
     void cutPower() throws LeftOutException, InterruptedException {
-        Tool.run("xfs_io", "-x", "-c", "shutdown", mountPoint.toString());
+        Tool.run("xfs_io", "-x", "-c", "shutdown", mountPoint().toString());
     }
 
     /** Starts the machine again, so to speak; nobody may have files open. */
-    void restorePower() throws LeftOutException, InterruptedException {
-        unmount();
-        mount();
+    void restorePower() throws IOException, LeftOutException, InterruptedException {
+        mount.close();
+        mount = mount(image, mountPoint());
     }
 
     /** Waits until all that was written is on the disk. */
     void sync() throws LeftOutException, InterruptedException {
-        Tool.run("sync", "-f", mountPoint.toString());
+        Tool.run("sync", "-f", mountPoint().toString());
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            unmount();
-        } catch (LeftOutException e) {
-            throw new IOException(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        mount.close();
     }
 }

@@ -2,18 +2,15 @@ package io.cuttlestore.reliability.crash;
 
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Folders;
-import io.cuttlestore.reliability.LeftOutException;
+import io.cuttlestore.reliability.Shim;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
-import io.cuttlestore.reliability.Tool;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.reliability.crash.Aftermath.Bet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** Cuts the power of the disk that a process writes to. */
 final class PowerCut implements Trial.Session {
@@ -31,7 +28,7 @@ final class PowerCut implements Trial.Session {
 
     /** Sets up a disk, and shows first that a build which does not sync files, or folders, is found out. */
     static PowerCut on(String fileSystem, Site site) throws Exception {
-        Path shim = shim(site.folder());
+        Path shim = Shim.compile(PowerCut.class, "nosync", site.folder());
         requireThatItBites(fileSystem, shim, "files", PowerCut::sqliteAtPower, site);
         requireThatItBites(fileSystem, shim, "files", PowerCut::filesAtPower, site);
         requireThatItBites(fileSystem, shim, "folders", PowerCut::filesAtPower, site);
@@ -64,9 +61,7 @@ final class PowerCut implements Trial.Session {
         try (LoopDisk disk = LoopDisk.make(folder, fileSystem)) {
             PowerCut rig = new PowerCut(site.folder(), disk, List.of(bets.on(disk)), new Tally());
             for (int proof = 0; proof < PROOFS; proof++) {
-                ChildJvm.Builder jvm = ChildJvm.of(Writers.class)
-                        .environment("LD_PRELOAD", shim.toString())
-                        .environment("NOSYNC", notSynced);
+                ChildJvm.Builder jvm = ChildJvm.of(Writers.class).preload(shim).environment("NOSYNC", notSynced);
                 int[] acknowledged = rig.cut(jvm, proof);
                 try {
                     rig.aftermath.require(proof, acknowledged);
@@ -80,16 +75,6 @@ final class PowerCut implements Trial.Session {
         } finally {
             Folders.delete(folder);
         }
-    }
-
-    private static Path shim(Path folder) throws IOException, LeftOutException, InterruptedException {
-        Path source = folder.resolve("nosync.c");
-        Path library = folder.resolve("nosync.so");
-        try (InputStream text = Objects.requireNonNull(PowerCut.class.getResourceAsStream("nosync.c"))) {
-            Files.copy(text, source);
-        }
-        Tool.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
-        return library;
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class Victim {
     private static final long LONGEST_LIFE_NANOS = 150_000_000L;
 
+    /** The exit status of a process that a signal 9 has ended. */
+    private static final int KILLED = 128 + 9;
+
     private Victim() {}
 
     /** What happens to the disk before the process ends. */
@@ -58,6 +61,9 @@ final class Victim {
             TimeUnit.NANOSECONDS.sleep(new SplittableRandom(seed).nextLong(LONGEST_LIFE_NANOS));
             end.prepare(writers);
             writers.kill();
+            if (writers.await(0) != KILLED) {
+                throw new AssertionError("the writing process ended by itself: " + writers.errors());
+            }
             for (int thread = output.read(); thread >= 0; thread = output.read()) {
                 acknowledged[thread]++;
             }

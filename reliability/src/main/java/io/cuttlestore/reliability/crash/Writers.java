@@ -5,13 +5,16 @@ import io.cuttlestore.CuttlestoreConnection;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 
 /**
- * The process that is to be killed: threads that write to several stores, two to each, until the end. For every write that
- * was acknowledged it prints one byte, the number of the thread.
+ * The process that is to be killed: threads that write to several stores, two to each, until the end or until a write
+ * fails. For every write that was acknowledged it prints one byte, the number of the thread.
  */
 public final class Writers {
     /** How many threads write to each store. */
@@ -29,33 +32,32 @@ public final class Writers {
      *
      * @param arguments the seed, then the connection strings
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
         List<Cuttlestore<String>> stores = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
             stores.add(CuttlestoreConnection.open(arguments[i]).store(String.class));
         }
         FileOutputStream acknowledgements = new FileOutputStream(FileDescriptor.out);
+        CompletionService<Void> writers = new ExecutorCompletionService<>(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        }));
         for (int thread = 0; thread < stores.size() * PER_STORE; thread++) {
             int number = thread;
             Cuttlestore<String> store = stores.get(thread / PER_STORE);
-            Thread writer = new Thread(() -> write(number, script(number, seed), store, acknowledgements));
-            writer.setUncaughtExceptionHandler((failed, failure) -> {
-                failure.printStackTrace();
-                Runtime.getRuntime().halt(1);
-            });
-            writer.start();
+            writers.submit(() -> write(number, script(number, seed), store, acknowledgements));
         }
+        writers.take().get();
     }
 
-    private static void write(int number, Script script, Cuttlestore<String> store, FileOutputStream acknowledgements) {
+    /** Ends only by failing. */
+    private static Void write(int number, Script script, Cuttlestore<String> store, OutputStream acknowledgements)
+            throws IOException {
         while (true) {
             script.make(store);
-            try {
-                acknowledgements.write(number);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            acknowledgements.write(number);
         }
     }
 }

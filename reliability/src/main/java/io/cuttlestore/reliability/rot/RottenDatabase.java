@@ -1,8 +1,10 @@
 package io.cuttlestore.reliability.rot;
 
 import io.cuttlestore.Cuttlestore;
+import io.cuttlestore.reliability.LeftOutException;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
+import io.cuttlestore.reliability.Tool;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.reliability.rot.Inspection.Leniency;
 import java.io.IOException;
@@ -30,6 +32,10 @@ import java.util.SplittableRandom;
 final class RottenDatabase implements Trial.Session {
     private static final Leniency HIDING = new Leniency(true, false, key -> true);
     private static final Leniency HIDING_AND_GOING_BACK = new Leniency(true, true, key -> true);
+
+    /** What remains of a deadline that is whole, divided by 1,000. */
+    private static final int WHOLE = 807;
+
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
     private final Path closed;
@@ -38,7 +44,7 @@ final class RottenDatabase implements Trial.Session {
     private final Contents contents = new Contents();
     private final Tally tally;
 
-    RottenDatabase(Site site) throws IOException {
+    RottenDatabase(Site site) throws LeftOutException, InterruptedException {
         this.closed = site.folder().resolve("closed.db");
         this.open = site.folder().resolve("open.db");
         this.store = site.folder().resolve("store.db");
@@ -53,22 +59,8 @@ final class RottenDatabase implements Trial.Session {
             contents.fill(filled);
             // Nobody closes a Java handle of these files, which would drop the locks of SQLite: they are copied by cp.
             for (String suffix : SUFFIXES) {
-                copyBeside(Path.of(closed + suffix), Path.of(open + suffix));
+                Tool.run("cp", closed + suffix, open + suffix);
             }
-        }
-    }
-
-    private static void copyBeside(Path from, Path to) throws IOException {
-        try {
-            int status = new ProcessBuilder("cp", from.toString(), to.toString())
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IOException("cp " + from + " " + to + " ended with " + status);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
         }
     }
 
@@ -185,7 +177,8 @@ final class RottenDatabase implements Trial.Session {
     }
 
     private static boolean isWholeDeadline(Connection connection, String key) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT exp % 1000 = 807 FROM entry WHERE k = ?")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT exp % 1000 = " + WHOLE + " FROM entry WHERE k = ?")) {
             query.setBytes(1, utf8(key));
             ResultSet row = query.executeQuery();
             row.next();

@@ -3,14 +3,13 @@ package io.cuttlestore.reliability.syscalls;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.ChildJvm;
 import io.cuttlestore.reliability.Folders;
-import io.cuttlestore.reliability.LeftOutException;
+import io.cuttlestore.reliability.Mount;
+import io.cuttlestore.reliability.Shim;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
-import io.cuttlestore.reliability.Tool;
 import io.cuttlestore.reliability.Trial;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class FailingCalls implements Trial.Session {
     private static final long LONGEST_SECONDS = 900;
+    private static final int MEGABYTES = 1_024;
     private static final int STRIDE_WHEN_QUICK = 7;
 
     /** What every store does. */
@@ -38,33 +37,31 @@ final class FailingCalls implements Trial.Session {
     private static final Pattern STRAY = Pattern.compile(".*(/tmp/.*|\\.tmp|\\.new|/\\.[0-9a-f]{8}-[0-9a-f]+)");
 
     private final Path folder;
+    private final Mount disk;
     private final Path shim;
     private final List<String> stores;
     private final boolean quick;
     private final Tally tally;
 
-    private FailingCalls(Path folder, Path shim, List<String> stores, boolean quick, Tally tally) {
+    private FailingCalls(Path folder, Mount disk, Path shim, List<String> stores, boolean quick, Tally tally) {
         this.folder = folder;
+        this.disk = disk;
         this.shim = shim;
         this.stores = stores;
         this.quick = quick;
         this.tally = tally;
     }
 
-    /** @param stores connection strings with {@code *} for the folder that a store gets */
+    /**
+     * Sets up a disk in memory, since a busy one would only take longer.
+     *
+     * @param stores connection strings with {@code *} for the folder that a store gets
+     */
     static FailingCalls on(Site site, String... stores) throws Exception {
         Path folder = site.folder().toRealPath();
-        return new FailingCalls(folder, shim(folder), List.of(stores), site.quick(), site.tally());
-    }
-
-    private static Path shim(Path folder) throws IOException, LeftOutException, InterruptedException {
-        Path source = folder.resolve("faults.c");
-        Path library = folder.resolve("faults.so");
-        try (InputStream text = Objects.requireNonNull(FailingCalls.class.getResourceAsStream("faults.c"))) {
-            Files.copy(text, source);
-        }
-        Tool.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
-        return library;
+        Path shim = Shim.compile(FailingCalls.class, "faults", folder);
+        Mount disk = Mount.inMemory(Files.createDirectory(folder.resolve("disk")), MEGABYTES);
+        return new FailingCalls(folder, disk, shim, List.of(stores), site.quick(), site.tally());
     }
 
     @Override
@@ -79,11 +76,11 @@ final class FailingCalls implements Trial.Session {
     }
 
     private void attempt(String store, long seed) throws Exception {
-        Path place = Files.createDirectory(folder.resolve("stores"));
+        Path place = Files.createDirectory(disk.point().resolve("stores"));
         Path plan = folder.resolve("plan");
         Plan.create(plan);
         ChildJvm.Builder jvm = ChildJvm.of(Subject.class)
-                .environment("LD_PRELOAD", shim.toString())
+                .preload(shim)
                 .environment("FAULTS_PLAN", plan.toString())
                 .environment("FAULTS_STORES", place + "/")
                 .arguments(List.of(
@@ -145,5 +142,10 @@ final class FailingCalls implements Trial.Session {
                 throw new AssertionError("stray files: " + stray);
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
     }
 }

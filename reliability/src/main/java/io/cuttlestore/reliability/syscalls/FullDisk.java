@@ -5,10 +5,9 @@ import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.StoreFullException;
 import io.cuttlestore.reliability.Folders;
-import io.cuttlestore.reliability.LeftOutException;
+import io.cuttlestore.reliability.Mount;
 import io.cuttlestore.reliability.Site;
 import io.cuttlestore.reliability.Tally;
-import io.cuttlestore.reliability.Tool;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Deadline;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Uses stores on a small disk: while there is room, while there is none, and when there is again. */
 final class FullDisk implements Trial.Session {
+    private static final int MEGABYTES = 16;
     private static final int MOST_FREE = 300_000;
     private static final List<String> STORES = List.of(
             "filesystem://*/store",
@@ -31,24 +31,23 @@ final class FullDisk implements Trial.Session {
             "sqlite://*/store.db",
             "sqlite://*/store.db?durability=power");
 
-    private final Path disk;
+    private final Mount disk;
     private final Tally tally;
 
-    private FullDisk(Path disk, Tally tally) {
+    private FullDisk(Mount disk, Tally tally) {
         this.disk = disk;
         this.tally = tally;
     }
 
     static FullDisk on(Site site) throws Exception {
         Path disk = Files.createDirectory(site.folder().toRealPath().resolve("disk"));
-        Tool.run("mount", "-t", "tmpfs", "-o", "size=16m", "cuttlestore", disk.toString());
-        return new FullDisk(disk, site.tally());
+        return new FullDisk(Mount.inMemory(disk, MEGABYTES), site.tally());
     }
 
     @Override
     public void attempt(long seed) throws Exception {
         for (String store : STORES) {
-            Path folder = Files.createDirectory(disk.resolve("store"));
+            Path folder = Files.createDirectory(disk.point().resolve("store"));
             try {
                 attempt(store.replace("*", folder.toString()), seed);
             } catch (AssertionError | RuntimeException e) {
@@ -115,8 +114,8 @@ final class FullDisk implements Trial.Session {
 
     /** Fills the disk but for so many bytes; the file that does it. */
     private Path fill(int free) throws IOException {
-        Path ballast = disk.resolve("ballast");
-        long bytes = Files.getFileStore(disk).getUsableSpace() - free;
+        Path ballast = disk.point().resolve("ballast");
+        long bytes = Files.getFileStore(disk.point()).getUsableSpace() - free;
         byte[] block = new byte[4_096];
         try (OutputStream out = Files.newOutputStream(ballast)) {
             for (long written = 0; written < bytes; written += block.length) {
@@ -128,12 +127,6 @@ final class FullDisk implements Trial.Session {
 
     @Override
     public void close() throws IOException {
-        try {
-            Tool.run("umount", disk.toString());
-        } catch (LeftOutException e) {
-            throw new IOException(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        disk.close();
     }
 }

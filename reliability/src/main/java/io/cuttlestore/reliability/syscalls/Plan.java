@@ -1,12 +1,9 @@
 package io.cuttlestore.reliability.syscalls;
 
+import io.cuttlestore.reliability.Shim;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** What {@code faults.c} is to let fail in this process, and whether it did: the file that both map. */
 final class Plan {
@@ -25,15 +22,11 @@ final class Plan {
 
     /** Makes the file, before the process starts. */
     static void create(Path file) throws IOException {
-        Files.write(file, new byte[BYTES]);
+        Shim.createShared(file, BYTES);
     }
 
     static Plan map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer shared = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
-            shared.order(ByteOrder.nativeOrder());
-            return new Plan(shared);
-        }
+        return new Plan(Shim.mapShared(file));
     }
 
     /** From now on the call of this number fails, counted from 1. */

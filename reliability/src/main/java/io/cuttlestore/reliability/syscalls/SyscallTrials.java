@@ -9,8 +9,8 @@ public final class SyscallTrials {
     private static final int FULL_DISKS = 200;
     private static final int FULL_DISKS_WHEN_QUICK = 10;
     private static final String PASSES =
-            "each system call that a script of all operations comes to fails once (EIO, ENOSPC, EMFILE, ENOLCK, a short write;"
-                    + " both durabilities): the operation succeeds or throws an exception of ours, keys have the old or the new value,"
+            "each system call that a script of all operations comes to, at both durabilities, fails once (a short run: every"
+                    + " seventh, at one durability; EIO, ENOSPC, EMFILE, ENOLCK, a short write): the operation succeeds or throws an exception of ours, keys have the old or the new value,"
                     + " here and in another process, the next operation succeeds, no file stays open or lies about";
 
     private SyscallTrials() {}
