@@ -1,0 +1,140 @@
+package io.cuttlestore.postgres;
+
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.spi.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
+
+/**
+ * Where the pool gets its connections. All that the driver is told is written here; of a connection string nothing else
+ * reaches it. Thread-safe.
+ */
+final class Source extends PGSimpleDataSource {
+    private static final long serialVersionUID = 1;
+
+    /** With these, every statement of {@link Kind} and {@link Scan} goes by an index, in the order of the keys. */
+    private static final String OPTIONS = "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
+
+    private static final long PAUSE_MILLIS = 100;
+
+    private final transient AtomicReference<@Nullable Connection> first = new AtomicReference<>();
+    private final transient AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+    private transient volatile BooleanSupplier isAwaited = () -> false;
+
+    Source(Settings settings) {
+        configure(this, settings);
+        setOptions(OPTIONS);
+        setSocketFactory(DeadlineSockets.class.getName());
+        setSocketFactoryArg(String.valueOf(settings.connectTimeout().toMillis()));
+    }
+
+    /** Connections of the application's own. */
+    static PGSimpleDataSource ofApplication(Settings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        configure(source, settings);
+        return source;
+    }
+
+    private static void configure(PGSimpleDataSource source, Settings settings) {
+        source.setServerNames(new String[] {settings.bracketedHost()});
+        source.setPortNumbers(new int[] {settings.port()});
+        source.setDatabaseName(settings.database());
+        source.setUser(settings.credentials().user());
+        source.setPassword(settings.credentials().password()); // if it were null, the driver would look into ~/.pgpass
+        source.setApplicationName("cuttlestore");
+        source.setTargetServerType("primary");
+        source.setTcpKeepAlive(true);
+        source.setGssEncMode("disable");
+        source.setLogServerErrorDetail(false); // which may hold keys and values
+        secure(source, settings.tls());
+    }
+
+    private static void secure(PGSimpleDataSource source, Settings.Tls tls) {
+        source.setSslMode(tls.mode().word());
+        source.setSslCert(tls.cert().map(file -> readable("cert", file)).orElse("")); // else ~/.postgresql would do
+        source.setSslKey(tls.key().map(file -> readable("key", file)).orElse(""));
+        tls.cert().ifPresent(file -> source.setPemKeyAlgorithm(algorithm(file)));
+        if (tls.ca().isPresent()) {
+            source.setSslRootCert(readable("ca", tls.ca().get()));
+        } else if (tls.mode().verifies()) {
+            source.setSslfactory(DefaultJavaSSLFactory.class.getName());
+        }
+    }
+
+    private static String readable(String option, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new InvalidConnectionStringException("option '" + option + "': can't read " + file);
+        }
+        return file.toString();
+    }
+
+    private static String algorithm(Path certificate) {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey()
+                    .getAlgorithm();
+        } catch (IOException | CertificateException e) {
+            throw new InvalidConnectionStringException("option 'cert': no certificate in " + certificate, e);
+        }
+    }
+
+    /**
+     * Makes a connection, by the deadline, which the pool gets when it first asks for one.
+     *
+     * @throws SQLException if that fails
+     */
+    void connectFirst(Deadline deadline) throws SQLException {
+        first.set(DeadlineSockets.within(deadline, super::getConnection));
+    }
+
+    /** Says who knows whether somebody waits for a connection. */
+    void awaitedIf(BooleanSupplier question) {
+        isAwaited = question;
+    }
+
+    /** Why the last attempt to make a connection failed, unless it did not. */
+    @Nullable
+    SQLException failure() {
+        return failure.get();
+    }
+
+    /** Tries until there is a connection or nobody waits for one; the pool itself would pause for up to 5 s. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection made = first.getAndSet(null);
+        while (made == null) {
+            try {
+                made = super.getConnection();
+                failure.set(null);
+            } catch (SQLException e) {
+                failure.set(e);
+                if (!PostgresFailures.isLost(e) || !isAwaited.getAsBoolean()) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+        return made;
+    }
+
+    private static void pause(SQLException failure) throws SQLException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+}
