@@ -196,8 +196,7 @@ abstract class SweepingRules extends Rules {
     void sweptEntriesAreGone() {
         Instant before = now();
         Cuttlestore<String> store = sweepingEvery(HOUR).store(String.class);
-        boolean clocksMayBeLate =
-                mustBeSwept() && clockIsFake() && has(Capability.SHARED) && has(Capability.SCAN);
+        boolean clocksMayBeLate = mustBeSwept() && clockIsFake() && has(Capability.SHARED) && has(Capability.SCAN);
         putExpired(store, "k", 10);
         if (clocksMayBeLate) {
             assertThat(keysAsOf(before))

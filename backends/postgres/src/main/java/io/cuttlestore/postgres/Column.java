@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** A parameter of statements: an array with an element for each command. */
 final class Column {
     /** The stored key. */
-    static final Column K = new Column("k", "bytea", byte[][]::new, command -> command.key().utf8());
+    static final Column K =
+            new Column("k", "bytea", byte[][]::new, command -> command.key().utf8());
 
     /** The new version. */
     static final Column VER = new Column("ver", "bigint", Long[]::new, command -> Versions.next());
 
     /** The new value. */
-    static final Column V =
-            new Column("v", "bytea", byte[][]::new, command -> ((Put) command).payload().bytes());
+    static final Column V = new Column(
+            "v", "bytea", byte[][]::new, command -> ((Put) command).payload().bytes());
 
     /** The new deadline in epoch milliseconds, or milliseconds from now on; {@code NULL} keeps the one that is there. */
     static final Column AT = new Column("at", "bigint", Long[]::new, Column::at);
@@ -41,7 +42,8 @@ final class Column {
     static final Column SEEN = new Column("seen", "bigint", Long[]::new, Column::seen);
 
     /** Longer than this is never: the deadline might not fit into a {@code bigint}. */
-    private static final long LONGEST_MILLIS = Long.MAX_VALUE - Duration.ofDays(1_000_000).toMillis();
+    private static final long LONGEST_MILLIS =
+            Long.MAX_VALUE - Duration.ofDays(1_000_000).toMillis();
 
     private final String name;
     private final String type;
@@ -96,7 +98,6 @@ final class Column {
 
     /** This column of some commands. */
     Array of(List<? extends Command<?>> commands, Connection connection) throws SQLException {
-        return connection.createArrayOf(
-                type, commands.stream().map(element).toArray(array));
+        return connection.createArrayOf(type, commands.stream().map(element).toArray(array));
     }
 }

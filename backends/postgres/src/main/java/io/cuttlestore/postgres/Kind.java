@@ -38,7 +38,12 @@ enum Kind {
     REPLACE(
             Sql.update("ver = (p.ver)[" + Sql.I + "], v = (p.v)[" + Sql.I + "], ", K, VER, V, AT, RELATIVE, SEEN)
                     + " AND e.ver = (p.seen)[" + Sql.I + "] RETURNING e.k",
-            K, VER, V, AT, RELATIVE, SEEN),
+            K,
+            VER,
+            V,
+            AT,
+            RELATIVE,
+            SEEN),
     TOUCH(Sql.update("", K, AT, RELATIVE) + " RETURNING e.k", K, AT, RELATIVE),
     DELETE(Sql.delete("e.k"), K, SEEN),
     TAKE(Sql.delete("e.k, e.v, e.ver, e.exp"), K, SEEN);
@@ -67,7 +72,8 @@ enum Kind {
         }
 
         private static String update(String changes, Column... columns) {
-            return "UPDATE {table} AS e SET " + changes + "exp = coalesce((p.at)[" + I + "] + CASE WHEN (p.relative)[" + I
+            return "UPDATE {table} AS e SET " + changes + "exp = coalesce((p.at)[" + I + "] + CASE WHEN (p.relative)["
+                    + I
                     + "] THEN " + NOW + " ELSE 0 END, e.exp) FROM (SELECT " + Column.namedPlaces(columns)
                     + ") AS p WHERE e.k = ANY (p.k) AND e.exp > " + NOW;
         }

@@ -80,15 +80,15 @@ final class PostgresBackend implements Backend {
 
     private static String version(DatabaseMetaData server, Settings settings) throws SQLException {
         if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-            throw new IncompatibleStoreException(settings.address() + " is PostgreSQL " + server.getDatabaseProductVersion()
-                    + "; version " + OLDEST_VERSION + " or later is needed");
+            throw new IncompatibleStoreException(settings.address() + " is PostgreSQL "
+                    + server.getDatabaseProductVersion() + "; version " + OLDEST_VERSION + " or later is needed");
         }
         return server.getDatabaseProductVersion();
     }
 
     private static Capabilities capabilities(String version) {
-        Traits traits = new Traits(
-                NAME, "PostgreSQL " + version, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
+        Traits traits =
+                new Traits(NAME, "PostgreSQL " + version, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
         return Capabilities.builder(traits, Limits.ofValues(MAX_VALUE_BYTES))
                 .natively(
                         Capability.CONDITIONAL,
@@ -134,7 +134,8 @@ final class PostgresBackend implements Backend {
     }
 
     private void carryOut(Map<Kind, List<Call<?>>> round, List<? extends Call<?>> calls) {
-        Deadline deadline = calls.isEmpty() ? Deadline.NONE : calls.get(0).command().deadline();
+        Deadline deadline =
+                calls.isEmpty() ? Deadline.NONE : calls.get(0).command().deadline();
         round.forEach((kind, group) -> answer(kind, group, deadline));
     }
 
@@ -197,8 +198,7 @@ final class PostgresBackend implements Backend {
     private ScanPage page(ScanRequest request, KeyRange range, boolean keysOnly) {
         Deadline deadline = request.deadline();
         try {
-            return read(
-                    deadline, connection -> Scan.page(connection, table, range, request.pageSize(), keysOnly));
+            return read(deadline, connection -> Scan.page(connection, table, range, request.pageSize(), keysOnly));
         } catch (SQLException e) {
             throw PostgresFailures.of("scanning " + location(), false, deadline, e);
         }

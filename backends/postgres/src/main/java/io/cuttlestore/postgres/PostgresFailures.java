@@ -92,15 +92,15 @@ final class PostgresFailures {
             case "28000", "28P01" ->
                 new AccessDeniedException(
                         message + "; check user name and password, and whether the server wants TLS (sslmode)", e);
-            case "42501" ->
-                new AccessDeniedException(message + "; grant the role this right, or use another role", e);
+            case "42501" -> new AccessDeniedException(message + "; grant the role this right, or use another role", e);
             case "3D000" -> new InvalidConnectionStringException(message + "; check its name, or make it", e);
             case "3F000" -> new InvalidConnectionStringException(message + "; check option 'table', or make it", e);
             case "42P01", "42703", "42804" ->
                 new IncompatibleStoreException(message + "; the table was dropped or altered while it was open", e);
             case "25006" -> new StoreUnavailableException(message + "; writes must go to the primary", e);
             case "53100" -> new StoreFullException(message + "; what was there is kept; make room", e);
-            case "57014" -> new StoreTimeoutException(message + "; an administrator or its statement_timeout did so", e);
+            case "57014" ->
+                new StoreTimeoutException(message + "; an administrator or its statement_timeout did so", e);
             case OUT_OF_MEMORY, "53300", "55P03" -> new StoreUnavailableException(message + "; try again later", e);
             default -> ofClass(message, e);
         };
@@ -120,27 +120,27 @@ final class PostgresFailures {
         if (isAnswer(e)) {
             return answer("connecting to " + address, e);
         }
-        UnknownHostException unknown = cause(e, UnknownHostException.class);
-        if (unknown != null) {
+        String says = "the driver says '" + e.getMessage() + "'";
+        if (cause(e, UnknownHostException.class) != null) {
             return new StoreUnavailableException(message + ": the host is not known; check its name", e);
         }
         if (cause(e, SSLException.class) != null || cause(e, GeneralSecurityException.class) != null) {
             return new StoreFailedException(
-                    message + " with TLS: " + e.getMessage() + "; check the host name, sslmode, ca, cert and key", e);
-        }
-        if (deadline.hasPassed()) {
-            return new StoreTimeoutException(message + " within " + deadline.timeout(), e);
+                    message + " with TLS: " + says + "; check the host name, sslmode, ca, cert and key", e);
         }
         if (cause(e, ConnectException.class) != null) {
             return new StoreUnavailableException(
                     message + ": the connection was refused; check host and port, and that the server runs", e);
         }
+        if (deadline.hasPassed()) {
+            return new StoreTimeoutException(message + " within " + deadline.timeout(), e);
+        }
         if (state(e).equals(CONNECTION_REJECTED)) {
-            return new AccessDeniedException(
-                    message + ": " + e.getMessage() + "; check user name and password, and sslmode", e);
+            return new AccessDeniedException(message + ": " + says + "; check user name and password, and sslmode", e);
         }
         return e.getCause() == null
-                ? new StoreFailedException(message + ": " + e.getMessage(), e)
+                ? new StoreFailedException(
+                        message + ": " + says + "; check the host name, sslmode, ca, cert and key", e)
                 : new StoreUnavailableException(
                         message + ": there was no answer within connect-timeout, it closed the connection, or it is no"
                                 + " PostgreSQL server",

@@ -85,8 +85,9 @@ public final class PostgresProvider implements BackendProvider {
         }
         String table = string.option(TABLE_NAME).orElse("cuttlestore");
         if (!TABLE.matcher(table).matches()) {
-            throw new InvalidConnectionStringException("option 'table' must be NAME or SCHEMA.NAME, each of up to 63 lower-case"
-                    + " letters, digits and underscores");
+            throw new InvalidConnectionStringException(
+                    "option 'table' must be NAME or SCHEMA.NAME, each of up to 63 lower-case"
+                            + " letters, digits and underscores");
         }
         Settings.Tls tls = tls(string, host.name());
         return new Settings(
@@ -117,7 +118,8 @@ public final class PostgresProvider implements BackendProvider {
     }
 
     private static Settings.Tls tls(ConnectionString string, String host) {
-        SslMode mode = string.option(SSL_MODE).orElse(THIS_MACHINE.matcher(host).matches() ? SslMode.DISABLE : SslMode.VERIFY_FULL);
+        SslMode mode = string.option(SSL_MODE)
+                .orElse(THIS_MACHINE.matcher(host).matches() ? SslMode.DISABLE : SslMode.VERIFY_FULL);
         Settings.Tls tls = new Settings.Tls(mode, string.option(CA), string.option(CERT), string.option(KEY));
         if (tls.cert().isPresent() != tls.key().isPresent()) {
             throw new InvalidConnectionStringException("the options cert and key belong together; one is missing");
@@ -126,7 +128,8 @@ public final class PostgresProvider implements BackendProvider {
             throw new InvalidConnectionStringException(
                     "the option ca needs sslmode=verify-ca or sslmode=verify-full: nothing else looks at certificates");
         }
-        if (tls.cert().isPresent() && (mode == SslMode.DISABLE || (mode.verifies() && tls.ca().isEmpty()))) {
+        if (tls.cert().isPresent()
+                && (mode == SslMode.DISABLE || (mode.verifies() && tls.ca().isEmpty()))) {
             throw new InvalidConnectionStringException(
                     "the options cert and key need TLS, and the option ca where certificates are verified");
         }

@@ -30,9 +30,10 @@ final class Scan {
     private static final String DELETE = "DELETE FROM {table} WHERE k = ANY (?)";
 
     /** Passes over rows that somebody else is about to change, so that it waits for nobody. */
-    private static final String DELETE_EXPIRED = "DELETE FROM {table} WHERE k = ANY (ARRAY(SELECT k FROM {table} WHERE exp < "
-            + Long.MAX_VALUE + " AND exp <= floor(extract(epoch FROM statement_timestamp()) * 1000)::bigint"
-            + " ORDER BY exp LIMIT ? FOR UPDATE SKIP LOCKED))";
+    private static final String DELETE_EXPIRED =
+            "DELETE FROM {table} WHERE k = ANY (ARRAY(SELECT k FROM {table} WHERE exp < "
+                    + Long.MAX_VALUE + " AND exp <= floor(extract(epoch FROM statement_timestamp()) * 1000)::bigint"
+                    + " ORDER BY exp LIMIT ? FOR UPDATE SKIP LOCKED))";
 
     private static final char REPLACEMENT = '\uFFFD'; // what stands for bytes that are not UTF-8
 

@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,14 @@ final class Source extends PGSimpleDataSource {
     private final transient AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
     private transient volatile BooleanSupplier isAwaited = () -> false;
 
+    private final transient Duration connectTimeout;
+
     Source(Settings settings) {
+        connectTimeout = settings.connectTimeout();
         configure(this, settings);
         setOptions(OPTIONS);
         setSocketFactory(DeadlineSockets.class.getName());
-        setSocketFactoryArg(String.valueOf(settings.connectTimeout().toMillis()));
+        setSocketFactoryArg(String.valueOf(connectTimeout.toMillis()));
     }
 
     /** Connections of the application's own. */
@@ -91,12 +95,14 @@ final class Source extends PGSimpleDataSource {
     }
 
     /**
-     * Makes a connection, by the deadline, which the pool gets when it first asks for one.
+     * Makes a connection, by the deadline and within its own time, which the pool gets when it first asks for one.
      *
      * @throws SQLException if that fails
      */
     void connectFirst(Deadline deadline) throws SQLException {
-        first.set(DeadlineSockets.within(deadline, super::getConnection));
+        Deadline sooner =
+                deadline.remainingNanos() < connectTimeout.toNanos() ? deadline : Deadline.after(connectTimeout);
+        first.set(DeadlineSockets.within(sooner, super::getConnection));
     }
 
     /** Says who knows whether somebody waits for a connection. */

@@ -44,8 +44,8 @@ final class Table {
     private Table(String name, String storeId) {
         this.name = name;
         this.storeId = storeId;
-        this.statements = new EnumMap<>(Arrays.stream(Kind.values())
-                .collect(Collectors.toMap(Function.identity(), kind -> named(kind.sql()))));
+        this.statements = new EnumMap<>(
+                Arrays.stream(Kind.values()).collect(Collectors.toMap(Function.identity(), kind -> named(kind.sql()))));
     }
 
     /**
@@ -108,8 +108,9 @@ final class Table {
         String where = settings.address() + "?table=" + name;
         Matcher matcher = COMMENT.matcher(String.valueOf(comment));
         if (!matcher.matches()) {
-            throw new IncompatibleStoreException(where + " is a table of another application, since it lacks our comment;"
-                    + " name one of its own in option 'table'. It is left as it is");
+            throw new IncompatibleStoreException(
+                    where + " is a table of another application, since it lacks our comment;"
+                            + " name one of its own in option 'table'. It is left as it is");
         }
         if (Long.parseLong(matcher.group(1)) != FORMAT) {
             throw new IncompatibleStoreException(where + " has format " + matcher.group(1)
@@ -117,8 +118,8 @@ final class Table {
                     + " only; use the version that wrote it. It is left as it is");
         }
         if (!SHAPE.equals(shape)) {
-            throw new IncompatibleStoreException(where + " has been altered: its columns are " + shape + " and should be "
-                    + SHAPE + ". It is left as it is");
+            throw new IncompatibleStoreException(where + " has been altered: its columns are " + shape
+                    + " and should be " + SHAPE + ". It is left as it is");
         }
         return matcher.group(2);
     }

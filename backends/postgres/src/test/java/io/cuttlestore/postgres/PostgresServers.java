@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,16 @@ public final class PostgresServers {
 
     private static final AtomicInteger TABLES = new AtomicInteger();
 
+    /** Who may log in how, at {@link #secured()}. */
+    private static final String RULES = """
+            host    all postgres  127.0.0.1/32 trust
+            hostssl all encrypted 127.0.0.1/32 trust
+            hostssl all shown     127.0.0.1/32 trust clientcert=verify-ca
+            host    all all       127.0.0.1/32 scram-sha-256
+            """;
+
     private static EmbeddedPostgres shared;
+    private static EmbeddedPostgres secured;
 
     private PostgresServers() {}
 
@@ -27,23 +37,58 @@ public final class PostgresServers {
         return shared;
     }
 
-    /** A server of one's own. */
-    static EmbeddedPostgres start() {
+    /**
+     * The server that asks for passwords and speaks TLS: {@code agent} has a password, {@code encrypted} must come over TLS,
+     * {@code shown} with a certificate too.
+     *
+     * @param password that of {@code agent}
+     */
+    public static synchronized EmbeddedPostgres secured(String password) {
+        if (secured == null) {
+            Certificates certificates = Certificates.made();
+            secured = start(EmbeddedPostgres.builder()
+                    .setServerConfig("ssl", "on")
+                    .setServerConfig("ssl_ca_file", certificates.file("ca.crt").toString())
+                    .setServerConfig(
+                            "ssl_cert_file", certificates.file("server.crt").toString())
+                    .setServerConfig(
+                            "ssl_key_file", certificates.file("server.key").toString())
+                    .setServerConfig(
+                            "hba_file", certificates.write("hba.conf", RULES).toString()));
+            execute(
+                    secured,
+                    "CREATE ROLE encrypted LOGIN",
+                    "CREATE ROLE shown LOGIN",
+                    "CREATE ROLE agent LOGIN",
+                    "GRANT CREATE ON SCHEMA public TO PUBLIC");
+        }
+        execute(secured, "ALTER ROLE agent PASSWORD '" + password + "'");
+        return secured;
+    }
+
+    private static EmbeddedPostgres start() {
+        return start(EmbeddedPostgres.builder());
+    }
+
+    private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            return builder.setServerConfig("fsync", "off")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Host and port of a server. */
-    static String address(EmbeddedPostgres server) {
+    public static String address(EmbeddedPostgres server) {
         return "127.0.0.1:" + server.getPort();
     }
 
     /** The connection string of a store that is empty and that nobody else uses, without a role. */
     public static String fresh(String credentials) {
-        return "postgres://" + credentials + "@" + address(shared()) + "/postgres?table=store" + TABLES.incrementAndGet();
+        return "postgres://" + credentials + "@" + address(shared()) + "/postgres?table=store"
+                + TABLES.incrementAndGet();
     }
 
     /** The same as {@link #ADMIN}. */
@@ -53,7 +98,11 @@ public final class PostgresServers {
 
     /** Executes statements as {@link #ADMIN}. */
     static void execute(String... statements) {
-        try (Connection connection = shared().getPostgresDatabase().getConnection();
+        execute(shared(), statements);
+    }
+
+    private static void execute(EmbeddedPostgres server, String... statements) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -61,5 +110,21 @@ public final class PostgresServers {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The first column of the first row of a query. */
+    static String ask(String query) {
+        try (Connection connection = shared().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getString(1) : null;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The name of the table that a connection string ends with. */
+    static String table(String url) {
+        return url.substring(url.indexOf("table=") + "table=".length());
     }
 }
