@@ -41,7 +41,8 @@ final class PostgresFailures {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
-    private static boolean isAnswer(SQLException e) {
+    /** Whether these are the server's words. */
+    static boolean isAnswer(SQLException e) {
         return e instanceof PSQLException answer && answer.getServerErrorMessage() != null;
     }
 

@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Where the pool gets its connections. All that the driver is told is written here; of a connection string nothing else
@@ -102,7 +104,7 @@ final class Source extends PGSimpleDataSource {
     void connectFirst(Deadline deadline) throws SQLException {
         Deadline sooner =
                 deadline.remainingNanos() < connectTimeout.toNanos() ? deadline : Deadline.after(connectTimeout);
-        first.set(DeadlineSockets.within(sooner, super::getConnection));
+        first.set(DeadlineSockets.within(sooner, this::connect));
     }
 
     /** Says who knows whether somebody waits for a connection. */
@@ -122,7 +124,7 @@ final class Source extends PGSimpleDataSource {
         Connection made = first.getAndSet(null);
         while (made == null) {
             try {
-                made = super.getConnection();
+                made = connect();
                 failure.set(null);
             } catch (SQLException e) {
                 failure.set(e);
@@ -133,6 +135,25 @@ final class Source extends PGSimpleDataSource {
             }
         }
         return made;
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLException e) {
+            throw withoutPassword(e);
+        }
+    }
+
+    /** What refuses a login may repeat it. */
+    private SQLException withoutPassword(SQLException e) {
+        String password = getPassword();
+        String text = String.valueOf(e.getMessage());
+        if (!PostgresFailures.isAnswer(e) || password == null || password.isEmpty() || !text.contains(password)) {
+            return e;
+        }
+        String fields = "C" + e.getSQLState() + "\0M" + text.replace(password, "(password)") + "\0";
+        return new PSQLException(new ServerErrorMessage(fields));
     }
 
     private static void pause(SQLException failure) throws SQLException {
