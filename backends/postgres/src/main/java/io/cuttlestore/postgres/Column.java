@@ -14,45 +14,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A parameter of statements: an array with an element for each command. */
 final class Column {
     /** The stored key. */
     static final Column K =
-            new Column("k", "bytea", byte[][]::new, command -> command.key().utf8());
+            new Column("bytea", byte[][]::new, command -> command.key().utf8());
 
     /** The new version. */
-    static final Column VER = new Column("ver", "bigint", Long[]::new, command -> Versions.next());
+    static final Column VER = new Column("bigint", Long[]::new, command -> Versions.next());
 
     /** The new value. */
     static final Column V = new Column(
-            "v", "bytea", byte[][]::new, command -> ((Put) command).payload().bytes());
+            "bytea", byte[][]::new, command -> ((Put) command).payload().bytes());
 
     /** The new deadline in epoch milliseconds, or milliseconds from now on; {@code NULL} keeps the one that is there. */
-    static final Column AT = new Column("at", "bigint", Long[]::new, Column::at);
+    static final Column AT = new Column("bigint", Long[]::new, Column::at);
 
     /** Whether the new deadline counts from now on. */
-    static final Column RELATIVE =
-            new Column("relative", "boolean", Boolean[]::new, command -> isRelative(expiry(command)));
+    static final Column RELATIVE = new Column("boolean", Boolean[]::new, command -> isRelative(expiry(command)));
 
     /** The version that the row must have; {@code NULL} if any will do. */
-    static final Column SEEN = new Column("seen", "bigint", Long[]::new, Column::seen);
+    static final Column SEEN = new Column("bigint", Long[]::new, Column::seen);
 
     /** Longer than this is never: the deadline might not fit into a {@code bigint}. */
     private static final long LONGEST_MILLIS =
             Long.MAX_VALUE - Duration.ofDays(1_000_000).toMillis();
 
-    private final String name;
     private final String type;
     private final IntFunction<Object[]> array;
     private final Function<Command<?>, @Nullable Object> element;
 
-    private Column(
-            String name, String type, IntFunction<Object[]> array, Function<Command<?>, @Nullable Object> element) {
-        this.name = name;
+    private Column(String type, IntFunction<Object[]> array, Function<Command<?>, @Nullable Object> element) {
         this.type = type;
         this.array = array;
         this.element = element;
@@ -77,23 +71,6 @@ final class Column {
     private static @Nullable Long seen(Command<?> command) {
         Condition condition = command instanceof Delete delete ? delete.condition() : ((Put) command).condition();
         return condition instanceof Condition.IfVersion version ? Versions.parse(version.token()) : null;
-    }
-
-    /** The names of columns, in a list. */
-    static String names(Column... columns) {
-        return Stream.of(columns).map(column -> column.name).collect(Collectors.joining(", "));
-    }
-
-    /** A place for each column's array, in a list. */
-    static String places(Column... columns) {
-        return Stream.of(columns).map(column -> "?::" + column.type + "[]").collect(Collectors.joining(", "));
-    }
-
-    /** The same, each place with the name of its column. */
-    static String namedPlaces(Column... columns) {
-        return Stream.of(columns)
-                .map(column -> "?::" + column.type + "[] AS " + column.name)
-                .collect(Collectors.joining(", "));
     }
 
     /** This column of some commands. */

@@ -25,64 +25,59 @@ import java.util.Map;
 /**
  * Commands that one statement carries out, one or many of them, each on a key of its own: conditions and all, in one trip
  * and one transaction. The statement returns the rows that were read or changed. It comes to rows in the order of their
- * keys, so that two of them never wait for each other.
+ * keys, so that no two of them wait for each other in a circle.
  */
 enum Kind {
-    EXISTENCE(Sql.read("k"), K),
-    VALUE(Sql.read("k, v"), K),
-    ENTRY(Sql.read("k, v, ver, exp"), K),
-    PUT(Sql.put("excluded.exp", ""), K, VER, V, AT, RELATIVE),
+    EXISTENCE("SELECT k" + Sql.OF_LIVE, K),
+    VALUE("SELECT k, v" + Sql.OF_LIVE, K),
+    ENTRY("SELECT k, v, ver, exp" + Sql.OF_LIVE, K),
+    PUT(Sql.PUT + "excluded.exp RETURNING e.k", K, VER, V, AT, RELATIVE),
     PUT_KEEPING(
-            Sql.put("CASE WHEN e.exp > " + Sql.NOW + " THEN e.exp ELSE excluded.exp END", ""), K, VER, V, AT, RELATIVE),
-    PUT_IF_ABSENT(Sql.put("excluded.exp", " WHERE e.exp <= " + Sql.NOW), K, VER, V, AT, RELATIVE),
-    REPLACE(
-            Sql.update("ver = (p.ver)[" + Sql.I + "], v = (p.v)[" + Sql.I + "], ", K, VER, V, AT, RELATIVE, SEEN)
-                    + " AND e.ver = (p.seen)[" + Sql.I + "] RETURNING e.k",
+            Sql.PUT + "CASE WHEN e.exp > " + Sql.NOW + " THEN e.exp ELSE excluded.exp END RETURNING e.k",
             K,
             VER,
             V,
             AT,
-            RELATIVE,
-            SEEN),
-    TOUCH(Sql.update("", K, AT, RELATIVE) + " RETURNING e.k", K, AT, RELATIVE),
-    DELETE(Sql.delete("e.k"), K, SEEN),
-    TAKE(Sql.delete("e.k, e.v, e.ver, e.exp"), K, SEEN);
+            RELATIVE),
+    PUT_IF_ABSENT(Sql.PUT + "excluded.exp WHERE e.exp <= " + Sql.NOW + " RETURNING e.k", K, VER, V, AT, RELATIVE),
+    REPLACE(Sql.REPLACE, K, VER, V, AT, RELATIVE, SEEN),
+    TOUCH(Sql.TOUCH, K, AT, RELATIVE),
+    DELETE(Sql.DELETE + "e.k", K, SEEN),
+    TAKE(Sql.DELETE + "e.k, e.v, e.ver, e.exp", K, SEEN);
 
     /** What the statements have in common. */
     static final class Sql {
         /** The server's time. */
         static final String NOW = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-        /** The place of a row's command in the arrays. */
-        private static final String I = "array_position(p.k, e.k)";
+        private static final String OF_LIVE = " FROM {table} WHERE k = ANY (?) AND exp > " + NOW;
+
+        private static final String PUT = "INSERT INTO {table} AS e (k, ver, v, exp)"
+                + " SELECT k, ver, v, coalesce(at, " + Long.MAX_VALUE + ") + CASE WHEN relative THEN " + NOW
+                + " ELSE 0 END"
+                + " FROM unnest(?::bytea[], ?::bigint[], ?::bytea[], ?::bigint[], ?::boolean[])"
+                + " AS n (k, ver, v, at, relative) ORDER BY k"
+                + " ON CONFLICT (k) DO UPDATE SET ver = excluded.ver, v = excluded.v, exp = ";
+
+        /** The element for a row in an array of the parameters {@code p}. */
+        private static final String OF_ROW = "[array_position(p.k, e.k)]";
+
+        private static final String DEADLINE = "exp = coalesce(p.at" + OF_ROW + " + CASE WHEN p.relative" + OF_ROW
+                + " THEN " + NOW + " ELSE 0 END, e.exp)";
+        private static final String WHERE_LIVE = " WHERE e.k = ANY (p.k) AND e.exp > " + NOW;
+
+        private static final String REPLACE = "UPDATE {table} AS e SET ver = p.ver" + OF_ROW + ", v = p.v" + OF_ROW
+                + ", " + DEADLINE + " FROM (SELECT ?::bytea[] AS k, ?::bigint[] AS ver, ?::bytea[] AS v,"
+                + " ?::bigint[] AS at, ?::boolean[] AS relative, ?::bigint[] AS seen) AS p" + WHERE_LIVE
+                + " AND e.ver = p.seen" + OF_ROW + " RETURNING e.k";
+        private static final String TOUCH = "UPDATE {table} AS e SET " + DEADLINE
+                + " FROM (SELECT ?::bytea[] AS k, ?::bigint[] AS at, ?::boolean[] AS relative) AS p" + WHERE_LIVE
+                + " RETURNING e.k";
+        private static final String DELETE = "DELETE FROM {table} AS e"
+                + " USING (SELECT ?::bytea[] AS k, ?::bigint[] AS seen) AS p" + WHERE_LIVE + " AND (p.seen" + OF_ROW
+                + " IS NULL OR e.ver = p.seen" + OF_ROW + ") RETURNING ";
 
         private Sql() {}
-
-        private static String read(String columns) {
-            return "SELECT " + columns + " FROM {table} WHERE k = ANY (?) AND exp > " + NOW;
-        }
-
-        private static String put(String deadline, String condition) {
-            return "INSERT INTO {table} AS e (k, ver, v, exp)"
-                    + " SELECT k, ver, v, coalesce(at, " + Long.MAX_VALUE + ") + CASE WHEN relative THEN " + NOW
-                    + " ELSE 0 END FROM unnest(" + Column.places(K, VER, V, AT, RELATIVE) + ") AS n ("
-                    + Column.names(K, VER, V, AT, RELATIVE) + ") ORDER BY k"
-                    + " ON CONFLICT (k) DO UPDATE SET ver = excluded.ver, v = excluded.v, exp = " + deadline + condition
-                    + " RETURNING e.k";
-        }
-
-        private static String update(String changes, Column... columns) {
-            return "UPDATE {table} AS e SET " + changes + "exp = coalesce((p.at)[" + I + "] + CASE WHEN (p.relative)["
-                    + I
-                    + "] THEN " + NOW + " ELSE 0 END, e.exp) FROM (SELECT " + Column.namedPlaces(columns)
-                    + ") AS p WHERE e.k = ANY (p.k) AND e.exp > " + NOW;
-        }
-
-        private static String delete(String columns) {
-            return "DELETE FROM {table} AS e USING (SELECT " + Column.namedPlaces(K, SEEN)
-                    + ") AS p WHERE e.k = ANY (p.k) AND e.exp > " + NOW + " AND ((p.seen)[" + I
-                    + "] IS NULL OR e.ver = (p.seen)[" + I + "]) RETURNING " + columns;
-        }
     }
 
     private final String sql;

@@ -87,10 +87,11 @@ final class Pool implements AutoCloseable {
         if (failure != null) {
             return PostgresFailures.connecting(address, deadline, failure);
         }
-        return new StoreTimeoutException(
-                "all " + size + " connections to " + address + " were busy for " + deadline.timeout()
-                        + "; pool-size allows for more",
-                e);
+        String why = connections.getActiveConnections() < size
+                ? "no connection to " + address + " answered within " + deadline.timeout()
+                : "all " + size + " connections to " + address + " were busy for " + deadline.timeout()
+                        + "; pool-size allows for more";
+        return new StoreTimeoutException(why, e);
     }
 
     /** Ends all connections. Calls that use one fail. */

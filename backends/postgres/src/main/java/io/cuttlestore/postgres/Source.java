@@ -137,6 +137,16 @@ final class Source extends PGSimpleDataSource {
         return made;
     }
 
+    /** Does nothing: sockets end in time, and the driver would make connections in threads of its own. */
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    /** How many seconds the pool waits at its end for a connection that is being made. */
+    @Override
+    public int getLoginTimeout() {
+        return 2;
+    }
+
     private Connection connect() throws SQLException {
         try {
             return super.getConnection();
