@@ -62,14 +62,11 @@ final class Table {
             throw new InvalidConnectionStringException("there is no store at " + settings.address() + "?table="
                     + settings.table() + "; check database and table");
         }
-        connection.setAutoCommit(false);
-        try {
-            Table made = create(connection, settings);
-            connection.commit();
-            return made;
-        } finally {
-            connection.setAutoCommit(true);
-        }
+        connection.setAutoCommit(false); // if what follows fails, the pool rolls it back
+        Table made = create(connection, settings);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return made;
     }
 
     private static Table create(Connection connection, Settings settings) throws SQLException {
