@@ -34,6 +34,7 @@ final class PostgresFailures {
 
     private static final String OUT_OF_MEMORY = "53200";
     private static final String CONNECTION_REJECTED = "08004";
+    private static final String NO_PRIMARY = "08001";
 
     private PostgresFailures() {}
 
@@ -138,6 +139,10 @@ final class PostgresFailures {
         }
         if (state(e).equals(CONNECTION_REJECTED)) {
             return new AccessDeniedException(message + ": " + says + "; check user name and password, and sslmode", e);
+        }
+        if (state(e).equals(NO_PRIMARY) && e.getCause() == null) {
+            return new StoreUnavailableException(
+                    message + ": " + says + "; the primary is needed, not a server that only reads", e);
         }
         return e.getCause() == null
                 ? new StoreFailedException(

@@ -14,19 +14,24 @@ import io.cuttlestore.OutcomeUnknownException;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.StoreUnavailableException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("When PostgreSQL fails")
 class PostgresFailureTest {
@@ -150,16 +155,88 @@ class PostgresFailureTest {
     }
 
     @Test
-    @DisplayName("a read does not notice that the server ended its connections, and a write on one is never sent twice")
-    void terminated() {
+    @DisplayName("calls while the server restarts fail in time, and nothing that was acknowledged is lost")
+    void restart(@TempDir Path folder) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        EmbeddedPostgres server = PostgresServers.start(folder, port);
+        try (Cuttlestore<String> store = hasty("postgres://postgres@127.0.0.1:" + port + "/postgres?table=kept")) {
+            store.put("k", "v");
+            server.close();
+            assertInTime(CuttlestoreException.class, () -> store.put("k", "w"));
+            assertInTime(StoreUnavailableException.class, () -> store.get("k"));
+            server = PostgresServers.start(folder, port);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(2))
+                    .ignoreExceptions()
+                    .until(() -> store.get("k").isPresent());
+            assertThat(store.get("k").orElseThrow()).isIn("v", "w");
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a read does not notice that the server ended its connections")
+    void terminatedBeforeReads() {
         try (Cuttlestore<String> store = open(PostgresServers.fresh())) {
-            store.put("counter", "0");
+            store.put("k", "v");
             for (int i = 0; i < 20; i++) {
-                PostgresServers.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'cuttlestore' AND pid <> pg_backend_pid()");
-                assertThat(store.get("counter")).isPresent();
+                terminateConnections();
+                assertThat(store.get("k")).hasValue("v");
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a write is carried out once if it is acknowledged, at most once if its outcome is unknown, else not at all")
+    void terminatedAmidstWrites() {
+        try (Cuttlestore<String> store = open(PostgresServers.fresh())) {
+            store.put("counter", "0");
+            AtomicBoolean counting = new AtomicBoolean(true);
+            CompletableFuture<Void> terminating = CompletableFuture.runAsync(() -> {
+                while (counting.get()) {
+                    terminateConnections();
+                }
+            });
+            int certain = 0;
+            int possible = 0;
+            for (int i = 0; i < 200; i++) {
+                try {
+                    store.update("counter", seen -> seen.map(text -> "" + (Integer.parseInt(text) + 1)));
+                    certain++;
+                } catch (OutcomeUnknownException e) {
+                    possible++;
+                } catch (StoreUnavailableException notCarriedOut) {
+                    assertThat(notCarriedOut.isTransient()).isTrue();
+                }
+            }
+            counting.set(false);
+            terminating.join();
+            assertThat(Integer.parseInt(store.get("counter").orElseThrow())).isBetween(certain, certain + possible);
+        }
+    }
+
+    private static void terminateConnections() {
+        PostgresServers.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'cuttlestore' AND pid <> pg_backend_pid()");
+    }
+
+    @Test
+    @DisplayName("a server that takes no writes, as a standby does, is unavailable")
+    void readOnly() {
+        PostgresServers.execute(
+                "DROP ROLE IF EXISTS reader",
+                "CREATE ROLE reader LOGIN SUPERUSER",
+                "ALTER ROLE reader SET default_transaction_read_only = on");
+        String url = PostgresServers.fresh("reader");
+        open(url.replace("reader@", "postgres@")).close();
+        assertThatThrownBy(() -> open(url))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("the primary is needed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cuttlestore.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,6 +65,14 @@ public final class PostgresServers {
         }
         execute(secured, "ALTER ROLE agent PASSWORD '" + password + "'");
         return secured;
+    }
+
+    /** A server that keeps what it has in a folder, to be started again with what is there. */
+    static EmbeddedPostgres start(Path folder, int port) {
+        return start(EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setPort(port));
     }
 
     private static EmbeddedPostgres start() {
