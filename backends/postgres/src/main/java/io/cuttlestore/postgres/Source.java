@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
@@ -68,32 +69,34 @@ final class Source extends PGSimpleDataSource {
 
     private static void secure(PGSimpleDataSource source, Settings.Tls tls) {
         source.setSslMode(tls.mode().word());
-        source.setSslCert(tls.cert().map(file -> readable("cert", file)).orElse("")); // else ~/.postgresql would do
-        source.setSslKey(tls.key().map(file -> readable("key", file)).orElse(""));
-        tls.cert().ifPresent(file -> source.setPemKeyAlgorithm(algorithm(file)));
+        source.setSslCert(tls.cert().map(Path::toString).orElse("")); // else ~/.postgresql would do
+        source.setSslKey(tls.key().map(Path::toString).orElse(""));
+        tls.cert()
+                .map(file -> certificate("cert", file))
+                .ifPresent(cert -> source.setPemKeyAlgorithm(cert.getPublicKey().getAlgorithm()));
+        if (tls.key().isPresent() && !Files.isReadable(tls.key().get())) {
+            throw unreadable("key", tls.key().get(), null);
+        }
         if (tls.ca().isPresent()) {
-            source.setSslRootCert(readable("ca", tls.ca().get()));
+            certificate("ca", tls.ca().get());
+            source.setSslRootCert(tls.ca().get().toString());
         } else if (tls.mode().verifies()) {
             source.setSslfactory(DefaultJavaSSLFactory.class.getName());
         }
     }
 
-    private static String readable(String option, Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new InvalidConnectionStringException("option '" + option + "': can't read " + file);
+    private static Certificate certificate(String option, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (IOException e) {
+            throw unreadable(option, file, e);
+        } catch (CertificateException e) {
+            throw new InvalidConnectionStringException("option '" + option + "': no certificate in " + file, e);
         }
-        return file.toString();
     }
 
-    private static String algorithm(Path certificate) {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(in)
-                    .getPublicKey()
-                    .getAlgorithm();
-        } catch (IOException | CertificateException e) {
-            throw new InvalidConnectionStringException("option 'cert': no certificate in " + certificate, e);
-        }
+    private static InvalidConnectionStringException unreadable(String option, Path file, @Nullable IOException e) {
+        return new InvalidConnectionStringException("option '" + option + "': can't read " + file, e);
     }
 
     /**

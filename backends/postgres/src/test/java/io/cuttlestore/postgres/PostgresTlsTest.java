@@ -124,6 +124,8 @@ class PostgresTlsTest {
                 client,
                 "&sslmode=prefer",
                 "&sslmode=verify-full&ca=/no/such/file",
+                "&sslmode=verify-full&ca=" + certificates.file("ca.key"),
+                "&sslmode=require" + cert + "&key=/no/such/file",
                 "&sslmode=require&cert=" + certificates.file("client.key") + key)) {
             assertThatThrownBy(() -> use(url("encrypted", "127.0.0.1", options)))
                     .as(options)
