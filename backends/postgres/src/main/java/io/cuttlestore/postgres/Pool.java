@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections to the server: a bounded number, each lent to one call at a time. Thread-safe. */
 final class Pool implements AutoCloseable {
+    /** How long somebody who waits for a connection may not notice that there will be none any more. */
+    private static final long UNAWARE_MILLIS = 100;
+
     private final String address;
     private final int size;
     private final Source source;
@@ -65,18 +68,20 @@ final class Pool implements AutoCloseable {
     }
 
     private Connection borrow(Deadline deadline) {
-        if (closed) {
-            throw new IllegalStateException("the connection to " + address + " is closed");
-        }
         if (deadline.hasPassed()) {
             throw new StoreTimeoutException(
                     "nothing was sent to " + address + ", since " + deadline.timeout() + " had passed before its turn");
         }
-        try {
-            return connections.getConnection(deadline.remainingMillis());
-        } catch (SQLException e) {
-            throw unavailable(deadline, e);
+        while (!closed) {
+            try {
+                return connections.getConnection(Math.min(deadline.remainingMillis(), UNAWARE_MILLIS));
+            } catch (SQLException e) {
+                if (deadline.hasPassed() || e.getCause() instanceof InterruptedException) {
+                    throw unavailable(deadline, e);
+                }
+            }
         }
+        throw new IllegalStateException("the connection to " + address + " is closed");
     }
 
     private CuttlestoreException unavailable(Deadline deadline, SQLException e) {

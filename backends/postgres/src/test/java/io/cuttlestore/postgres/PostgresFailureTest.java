@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -292,6 +294,28 @@ class PostgresFailureTest {
             assertThat(store.get("k")).hasValue("v");
             store.put("another", "v");
             other.rollback();
+        }
+    }
+
+    @Test
+    @DisplayName("closing ends calls that wait for a connection, however long they would have waited")
+    void closedWhileWaiting() {
+        try (Proxy proxy = new Proxy()) {
+            Cuttlestore<String> store = open(proxy.fresh() + "&timeout=60s");
+            store.put("k", "v");
+            proxy.shut();
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+                while (true) {
+                    store.get("k");
+                }
+            });
+            Awaitility.await()
+                    .until(() -> Thread.getAllStackTraces().values().stream()
+                            .flatMap(Stream::of)
+                            .anyMatch(frame -> frame.getClassName().equals(Pool.class.getName())
+                                    && frame.getMethodName().equals("borrow")));
+            store.close();
+            assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         }
     }
 
