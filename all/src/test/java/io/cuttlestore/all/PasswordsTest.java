@@ -56,6 +56,7 @@ class PasswordsTest {
     private static FakeServer web;
     private static FakeServer echo;
     private static FakeServer parrot;
+    private static FakeServer postgresParrot;
     private static ServerSocket silent;
 
     /** How the password is written into a string. */
@@ -199,6 +200,26 @@ class PasswordsTest {
             opening(
                     "the sentinel refuses the password",
                     "redis+sentinel://<sentinel>/<primary>" + "?sentinel-username=agent&sentinel-password=PASSWORD"),
+            // The same of PostgreSQL
+            opening("a database is missing", "postgres://agent:PASSWORD@h"),
+            opening("a database is two", "postgres://agent:PASSWORD@h/a/b"),
+            opening("a user is missing", "postgres://:PASSWORD@h/d"),
+            opening("one database server is two", "postgres://agent:PASSWORD@h,g/d"),
+            opening("the database's password is given twice", "postgres://agent:PASSWORD@h/d?password=PASSWORD"),
+            opening("the database's password holds a bare ?", "postgres://agent:PASSWORD?PASSWORD@h/d"),
+            opening("an option is the driver's", "postgres://agent:PASSWORD@h/d?sslpassword=PASSWORD"),
+            opening("a table is none", "postgres://agent:PASSWORD@h/d?table=No"),
+            opening("a mode of TLS is none", "postgres://agent:PASSWORD@h/d?sslmode=maybe"),
+            opening("the database's certificate is none", "postgres://agent:PASSWORD@h/d?ca=/no/such/file"),
+            opening("nobody knows the database's host", "postgres://agent:PASSWORD@no-such-host.invalid/d"),
+            opening("no database listens", "postgres://agent:PASSWORD@<closed>/d"),
+            opening("no database answers", "postgres://agent:PASSWORD@<silent>/d?timeout=200ms"),
+            opening(
+                    "no database answers a handshake",
+                    "postgres://agent:PASSWORD@<silent>/d?sslmode=require&timeout=200ms"),
+            opening("the database hangs up", "postgres://agent:PASSWORD@<rude>/d"),
+            opening("the database is a web server", "postgres://agent:PASSWORD@<web>/d?timeout=500ms"),
+            opening("the database repeats the password", "postgres://agent:PASSWORD@<postgres-parrot>/d?timeout=500ms"),
             // The program is
             building("a capability is missing", builder -> builder.require(Capability.ORDERED_SCAN)),
             building("a clock is set", builder -> builder.clock(InstantSource.system())),
@@ -306,6 +327,7 @@ class PasswordsTest {
         echo = new FakeServer(
                 sent -> "-ERR unknown command, with args beginning with: " + sent.replaceAll("\\s+", " ") + "\r\n");
         parrot = new FakeServer(sent -> "-ERR " + sent.replaceAll("\\s+", " ") + " is not what I want\r\n");
+        postgresParrot = new FakeServer(PasswordsTest::refuseLogin);
         Files.writeString(
                 folder.resolve("damaged.key"),
                 "-----BEGIN PRIVATE KEY-----\n" + PASSWORD + "\n-----END PRIVATE KEY-----\n");
@@ -314,9 +336,18 @@ class PasswordsTest {
         RedisServers.acl().command("ACL", "SETUSER", "limited", "on", ">" + PASSWORD, "~other:*", "+@all");
     }
 
+    /** Asks for the password in clear text, and repeats it in the refusal. */
+    private static String refuseLogin(String sent) {
+        if (!sent.startsWith("p")) {
+            return "R\0\0\0\b\0\0\0\3";
+        }
+        String fields = "SFATAL\0C28P01\0Mno user has " + sent.substring(5) + "\0";
+        return "E\0\0\0" + (char) (fields.length() + 4) + fields;
+    }
+
     @AfterAll
     static void end() throws IOException {
-        for (FakeServer fake : List.of(rude, web, echo, parrot)) {
+        for (FakeServer fake : List.of(rude, web, echo, parrot, postgresParrot)) {
             fake.close();
         }
         silent.close();
@@ -334,6 +365,7 @@ class PasswordsTest {
                 .replace("<web>", web.address())
                 .replace("<echo>", echo.address())
                 .replace("<parrot>", parrot.address())
+                .replace("<postgres-parrot>", postgresParrot.address())
                 .replace("<acl>", RedisServers.acl().address())
                 .replace("<plain>", RedisServers.standalone().address())
                 .replace("<tls>", RedisServers.tls().address())

@@ -45,7 +45,9 @@ public final class Connections {
             "redis+cluster", "cuttlestore-redis",
             "rediss+cluster", "cuttlestore-redis",
             "redis+sentinel", "cuttlestore-redis",
-            "rediss+sentinel", "cuttlestore-redis");
+            "rediss+sentinel", "cuttlestore-redis",
+            "postgres", "cuttlestore-postgres",
+            "postgresql", "cuttlestore-postgres");
 
     private Connections() {}
 

@@ -1,0 +1,74 @@
+package io.cuttlestore.postgres;
+
+import io.cuttlestore.spi.Deadline;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sockets whose reads and writes end by the deadline of the call that their thread carries out, whatever the driver
+ * does with them meanwhile. The driver makes it by its name; it is public for nothing else. Thread-safe.
+ */
+public final class DeadlineSockets extends SocketFactory {
+    private static final ThreadLocal<@Nullable Deadline> CALL = new ThreadLocal<>();
+
+    private final Duration toConnect;
+
+    /** A factory of sockets for connections that are made within so many milliseconds. */
+    public DeadlineSockets(String millis) {
+        this.toConnect = Duration.ofMillis(Long.parseLong(millis));
+    }
+
+    /**
+     * Something that uses connections.
+     *
+     * @param <R> its result
+     * @param <E> what it throws
+     */
+    @FunctionalInterface
+    interface Use<R extends @Nullable Object, E extends Exception> {
+        R get() throws E;
+    }
+
+    /** Ends all that is read and written meanwhile by a deadline. */
+    static <R extends @Nullable Object, E extends Exception> R within(Deadline deadline, Use<R, E> use) throws E {
+        CALL.set(deadline);
+        try {
+            return use.get();
+        } finally {
+            CALL.remove();
+        }
+    }
+
+    /** The deadline of the call that this thread carries out, if it does. */
+    static @Nullable Deadline ofCall() {
+        return CALL.get();
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new DeadlineSocket(Deadline.after(toConnect));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}
