@@ -28,17 +28,16 @@ final class Report {
     }
 
     private String text(String folder) {
-        long passed = runs.stream()
-                .flatMap(run -> run.outcomes().stream())
-                .filter(Outcome::isPassed)
-                .count();
+        List<Outcome> outcomes =
+                runs.stream().flatMap(run -> run.outcomes().stream()).toList();
+        long passed = outcomes.stream().filter(Outcome::isPassed).count();
         List<String> lines = new ArrayList<>();
         lines.add("# Reliability");
         lines.add("");
         lines.add("<!-- Written by ./torture; whatever is changed here by hand is lost. -->");
         lines.add("");
-        lines.add("**" + passed + " of " + trials.size()
-                + " trials were survived.** What was found on the way, and fixed, is told in `docs/reliability/found.md`. Raw results: [results.json]("
+        lines.add("**" + passed + " of " + outcomes.size() + " trials were survived**; there are " + trials.size()
+                + ". What was found on the way, and fixed, is told in `docs/reliability/found.md`. Raw results: [results.json]("
                 + folder + "/results.json).");
         lines.add("");
         lines.add("| Trial | Attempts | Passes when | Met | Seconds | Run |  |");

@@ -227,7 +227,11 @@ abstract class FailureRules extends Rules {
         assertThat(typo).hasMessageContaining("did you mean 'timeout'");
     }
 
+    /** In front of all others: what follows a password is not repeated, since it may be a part of it. */
     private String withOption(String option) {
-        return url() + (url().contains("?") ? "&" : "?") + option;
+        int options = url().indexOf('?') + 1;
+        return options == 0
+                ? url() + "?" + option
+                : url().substring(0, options) + option + "&" + url().substring(options);
     }
 }
