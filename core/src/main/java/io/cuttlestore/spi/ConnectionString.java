@@ -38,7 +38,11 @@ public final class ConnectionString {
     private final Function<String, @Nullable String> environment;
     private final Map<String, Object> options;
 
-    private record RawOption(String name, String value) {}
+    private record RawOption(String name, String value) {
+        boolean holdsAt() {
+            return ConnectionString.holdsAt(name) || ConnectionString.holdsAt(value);
+        }
+    }
 
     private ConnectionString(
             String scheme,
@@ -129,20 +133,21 @@ public final class ConnectionString {
     }
 
     /**
-     * This string with its options read.
+     * This string with its options read. An {@code @} in them, unless it is a secret's, shows that they may have begun within a
+     * password; then no message repeats any of them.
      *
      * @param known all that it may have
      * @throws InvalidConnectionStringException if it has an option that is not known, or a value that does not fit
      */
     public ConnectionString withOptions(List<? extends Option<?>> known) {
         Map<String, Object> read = new LinkedHashMap<>();
-        boolean mayBePassword = optionsHoldAt();
+        boolean mayBePassword = rawOptions.stream().anyMatch(raw -> raw.holdsAt() && !isSecret(find(raw.name, known)));
         for (RawOption raw : rawOptions) {
             Option<?> option = find(raw.name, known);
             if (option == null) {
                 throw unknown(raw.name, read.size() + 1, mayBePassword, known);
             }
-            mayBePassword |= option.isSensitive();
+            mayBePassword |= isSecret(option);
             if (read.put(option.name(), read(option, raw.value, mayBePassword)) != null) {
                 throw new InvalidConnectionStringException("the option '" + option.name() + "' is given twice");
             }
@@ -150,9 +155,8 @@ public final class ConnectionString {
         return new ConnectionString(scheme, rest, rawOptions, environment, read);
     }
 
-    /** Whether the options may have begun within a password: an {@code @} stands behind the first {@code ?}. */
-    private boolean optionsHoldAt() {
-        return rawOptions.stream().anyMatch(option -> holdsAt(option.name) || holdsAt(option.value));
+    private static boolean isSecret(@Nullable Option<?> option) {
+        return option != null && option.isSensitive();
     }
 
     private static boolean holdsAt(String text) {
@@ -314,7 +318,9 @@ public final class ConnectionString {
     @Override
     public String toString() {
         String place = rest.substring(rest.indexOf('@') + 1);
-        boolean plain = PLAIN_PLACE.matcher(place).matches() && !holdsAt(place) && !optionsHoldAt();
+        boolean plain = PLAIN_PLACE.matcher(place).matches()
+                && !holdsAt(place)
+                && rawOptions.stream().noneMatch(RawOption::holdsAt);
         String names = options.isEmpty() ? "" : "?" + String.join("&", options.keySet());
         return scheme + "://" + (plain ? place : "...") + names;
     }
