@@ -14,7 +14,9 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Put;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -105,7 +107,7 @@ final class RedisErrors {
             return new StoreUnavailableException(message + ": the host is not known; check its name", unknown);
         }
         SSLException tls = cause(failure, SSLException.class);
-        if (tls != null) {
+        if (tls != null && !isBrokenConnection(tls)) {
             return new StoreFailedException(message + " with TLS: " + tlsReason(tls), tls);
         }
         SocketTimeoutException silence = cause(failure, SocketTimeoutException.class);
@@ -122,8 +124,18 @@ final class RedisErrors {
                     message + ": " + refused.getMessage() + "; check host and port, and that the server runs", refused);
         }
         return new StoreUnavailableException(
-                message + ": it closed the connection or is no Redis server; if it expects TLS, use the scheme with ss",
+                message
+                        + (tls == null
+                                ? ": it closed the connection or is no Redis server; if it expects TLS, use the scheme with ss"
+                                : " with TLS: the connection broke in the handshake"),
                 failure);
+    }
+
+    /** Whether that is all that went wrong with TLS: nobody refused anybody. */
+    private static boolean isBrokenConnection(SSLException tls) {
+        return cause(tls, EOFException.class) != null
+                || cause(tls, SocketException.class) != null
+                || cause(tls, SocketTimeoutException.class) != null;
     }
 
     private static String tlsReason(SSLException tls) {

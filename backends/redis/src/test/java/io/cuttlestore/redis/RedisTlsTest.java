@@ -12,9 +12,15 @@ import io.cuttlestore.StoreUnavailableException;
 import io.cuttlestore.spi.Condition;
 import io.cuttlestore.spi.Expiry;
 import io.cuttlestore.spi.Put;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +159,28 @@ class RedisTlsTest {
                     .isInstanceOf(CuttlestoreException.class)
                     .hasMessageContaining("TLS");
             assertThat(impostor.told()).isNotEmpty().doesNotContain(PASSWORD, "AUTH", "PING", "HELLO");
+        }
+    }
+
+    @Test
+    @DisplayName("is unavailable for the moment, and not refused, where the connection breaks in the handshake")
+    void brokenHandshake() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName(RedisServer.HOST))) {
+            CompletableFuture<Void> visit = CompletableFuture.runAsync(() -> hearAndLeave(server));
+            assertThatThrownBy(() -> OpenBackend.open(
+                            "rediss://" + RedisServer.HOST + ":" + server.getLocalPort() + "?" + ca,
+                            Duration.ofSeconds(5)))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("the connection broke in the handshake");
+            visit.join();
+        }
+    }
+
+    private static void hearAndLeave(ServerSocket server) {
+        try (Socket visitor = server.accept()) {
+            visitor.getInputStream().read(new byte[4096]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
