@@ -19,6 +19,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisErrors {
     private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(", with args beginning with:.*", Pattern.DOTALL);
     private static final Pattern SCRIPT_PREFIX = Pattern.compile("^ERR Error running script .*@user_script: ?\\d+: -?");
+
+    /** What a peer says of a handshake that did not arrive whole (RFC 8446, section 6.2). */
+    private static final List<String> ALERTS_OF_BROKEN_CONNECTIONS =
+            List.of("fatal alert: decode_error", "fatal alert: bad_record_mac");
 
     private static final String CHECK_CREDENTIALS = "; check the user name and the password";
 
@@ -135,7 +140,8 @@ final class RedisErrors {
     private static boolean isBrokenConnection(SSLException tls) {
         return cause(tls, EOFException.class) != null
                 || cause(tls, SocketException.class) != null
-                || cause(tls, SocketTimeoutException.class) != null;
+                || cause(tls, SocketTimeoutException.class) != null
+                || ALERTS_OF_BROKEN_CONNECTIONS.stream().anyMatch(String.valueOf(tls.getMessage())::endsWith);
     }
 
     private static String tlsReason(SSLException tls) {

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -162,11 +163,13 @@ class RedisTlsTest {
         }
     }
 
-    @Test
+    /** The server hears a hello and says this, and no more: nothing, or a fatal alert of decode_error or bad_record_mac. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "15030300020232", "15030300020214"})
     @DisplayName("is unavailable for the moment, and not refused, where the connection breaks in the handshake")
-    void brokenHandshake() throws IOException {
+    void brokenHandshake(String answer) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName(RedisServer.HOST))) {
-            CompletableFuture<Void> visit = CompletableFuture.runAsync(() -> hearAndLeave(server));
+            CompletableFuture<Void> visit = CompletableFuture.runAsync(() -> hearAndLeave(server, answer));
             assertThatThrownBy(() -> OpenBackend.open(
                             "rediss://" + RedisServer.HOST + ":" + server.getLocalPort() + "?" + ca,
                             Duration.ofSeconds(5)))
@@ -176,9 +179,10 @@ class RedisTlsTest {
         }
     }
 
-    private static void hearAndLeave(ServerSocket server) {
+    private static void hearAndLeave(ServerSocket server, String answer) {
         try (Socket visitor = server.accept()) {
             visitor.getInputStream().read(new byte[4096]);
+            visitor.getOutputStream().write(HexFormat.of().parseHex(answer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
