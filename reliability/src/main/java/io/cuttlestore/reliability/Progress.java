@@ -1,14 +1,17 @@
 package io.cuttlestore.reliability;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** What a run says while it runs: a line for each trial, and on a terminal how far the one at work has come. */
+/** What a run says while it runs: a line for each trial, and on a terminal how far those at work have come. Thread-safe. */
 final class Progress {
     private static final long NANOS_BETWEEN = 200_000_000L;
 
     private final PrintStream out;
     private final boolean terminal;
+    private final Map<String, String> atWork = new LinkedHashMap<>();
     private long lastTold = System.nanoTime() - NANOS_BETWEEN;
 
     Progress(PrintStream out, boolean terminal) {
@@ -16,16 +19,18 @@ final class Progress {
         this.terminal = terminal;
     }
 
-    void now(Trial trial, int made, int all) {
+    synchronized void now(Trial trial, int made, int all) {
+        atWork.put(trial.name(), String.format(Locale.ROOT, "%s %,d of %,d", trial.name(), made, all));
         long now = System.nanoTime();
         if (terminal && now - lastTold >= NANOS_BETWEEN) {
             lastTold = now;
-            out.printf(Locale.ROOT, "\r\033[K  %-30s %,7d of %,d", trial.name(), made, all);
+            out.print("\r\033[K  " + String.join(", ", atWork.values()));
             out.flush();
         }
     }
 
-    void done(Outcome outcome) {
+    synchronized void done(Outcome outcome) {
+        atWork.remove(outcome.trial());
         if (terminal) {
             out.print("\r\033[K");
         }

@@ -78,7 +78,6 @@ final class Report {
     }
 
     private String row(Run run) {
-        double seconds = run.outcomes().stream().mapToDouble(Outcome::seconds).sum();
         return String.format(
                 Locale.ROOT,
                 "| %d | %s | `%s` | %d | %.0f | %s |",
@@ -86,7 +85,7 @@ final class Report {
                 run.date(),
                 run.command(),
                 run.outcomes().size(),
-                seconds / 60,
+                run.seconds() / 60,
                 run.machine().entrySet().stream()
                         .map(property -> property.getKey() + " " + property.getValue())
                         .collect(Collectors.joining(", ")));

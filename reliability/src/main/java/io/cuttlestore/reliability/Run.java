@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of trials that were carried out one after the other.
+ * What came of trials that were carried out together.
  *
  * @param date the day and minute it began, in UTC
  * @param command what started it
  * @param machine what it ran on, by property
- * @param outcomes of the trials, in their order
+ * @param seconds how long it took
+ * @param outcomes of the trials
  */
-record Run(String date, String command, Map<String, String> machine, List<Outcome> outcomes) {
+record Run(String date, String command, Map<String, String> machine, double seconds, List<Outcome> outcomes) {
 
     Run {
         outcomes = List.copyOf(outcomes);
@@ -28,6 +29,7 @@ record Run(String date, String command, Map<String, String> machine, List<Outcom
                 date,
                 command,
                 machine,
+                seconds,
                 outcomes.stream()
                         .filter(outcome -> !theirs.contains(outcome.trial()))
                         .toList());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -96,7 +95,7 @@ public final class Torture implements Callable<Integer> {
 
     /** Torments and reports. */
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         List<Trial> trials = Trials.all().stream().filter(this::isWanted).toList();
         if (trials.isEmpty()) {
             System.err.println("torture: nothing is called " + String.join(" or ", only) + "; there are "
@@ -122,18 +121,18 @@ public final class Torture implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Run run(List<Trial> trials) throws IOException {
+    private Run run(List<Trial> trials) throws Exception {
         Terms terms = new Terms(quick, attempts, seed, folder.toAbsolutePath());
         Progress progress = new Progress(System.out, Boolean.getBoolean("cuttlestore.torture.terminal"));
         String date = LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'"));
         System.out.println("Seed " + seed);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Trial trial : trials) {
+        long begin = System.nanoTime();
+        List<Outcome> outcomes = Lanes.carryOut(trials, trial -> {
             Outcome outcome = TrialRun.of(trial, terms, (made, all) -> progress.now(trial, made, all));
             progress.done(outcome);
-            outcomes.add(outcome);
-        }
-        return new Run(date, command(), machine(), outcomes);
+            return outcome;
+        });
+        return new Run(date, command(), machine(), (System.nanoTime() - begin) / 1e9, outcomes);
     }
 
     /** Whether each trial is carried out in full, which is what the documentation reports. */

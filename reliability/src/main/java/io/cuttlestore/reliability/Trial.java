@@ -9,9 +9,20 @@ import java.io.IOException;
  * @param passes when an attempt passes, for people
  * @param attempts how many a whole run makes
  * @param attemptsWhenQuick how many a short run makes
+ * @param alone whether no other goes on beside it, since it measures the process or what a moment's delay would change
  * @param ground sets up what the attempts need
  */
-public record Trial(String name, String passes, int attempts, int attemptsWhenQuick, Ground ground) {
+public record Trial(String name, String passes, int attempts, int attemptsWhenQuick, boolean alone, Ground ground) {
+
+    /** One that others may go on beside. */
+    public Trial(String name, String passes, int attempts, int attemptsWhenQuick, Ground ground) {
+        this(name, passes, attempts, attemptsWhenQuick, false, ground);
+    }
+
+    /** The same, with no other beside it. */
+    public Trial byItself() {
+        return new Trial(name, passes, attempts, attemptsWhenQuick, true, ground);
+    }
 
     /** Sets up what the attempts of a trial share, such as a server. */
     @FunctionalInterface

@@ -23,7 +23,7 @@ class ReportTest {
     private Path folder;
 
     private static Run run(String date, Outcome... outcomes) {
-        return new Run(date, "./torture", Map.of("cores", "2"), List.of(outcomes));
+        return new Run(date, "./torture", Map.of("cores", "2"), 90, List.of(outcomes));
     }
 
     private static Outcome outcome(String trial, int attempts, @Nullable String failure) {
@@ -45,8 +45,8 @@ class ReportTest {
                         "| kill | 4 | all is well | 7 kills | 60 | 2 | **failed** |",
                         "| rot | 10 | all is well | 7 kills | 60 | 1 | passed |",
                         "| soak | 0 | all is well |  |  |  | **not carried out** |",
-                        "| 1 | Monday | `./torture` | 1 | 1 | cores 2 |",
-                        "| 2 | Tuesday | `./torture` | 1 | 1 | cores 2 |");
+                        "| 1 | Monday | `./torture` | 1 | 2 | cores 2 |",
+                        "| 2 | Tuesday | `./torture` | 1 | 2 | cores 2 |");
     }
 
     @Test

@@ -12,12 +12,13 @@ public final class ClockTrials {
 
     public static List<Trial> all() {
         return List.of(new Trial(
-                "clock",
-                "the wall clock of a process that uses all stores jumps by an hour and ten days, both ways, that of the Redis"
-                        + " server does not: by the clock that decides for a store nothing is there 3 ms after its deadline (Redis: 20), nothing"
-                        + " comes back, nothing is lost before; in another process, too; time limits of calls hold",
-                RUNS,
-                RUNS_WHEN_QUICK,
-                ClockJumps::on));
+                        "clock",
+                        "the wall clock of a process that uses all stores jumps by an hour and ten days, both ways, that of the Redis"
+                                + " server does not: by the clock that decides for a store nothing is there 3 ms after its deadline (Redis: 20), nothing"
+                                + " comes back, nothing is lost before; in another process, too; time limits of calls hold",
+                        RUNS,
+                        RUNS_WHEN_QUICK,
+                        ClockJumps::on)
+                .byItself());
     }
 }

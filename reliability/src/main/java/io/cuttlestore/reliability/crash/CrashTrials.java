@@ -17,11 +17,11 @@ public final class CrashTrials {
         return List.of(
                 new Trial(
                         "kill",
-                        "two processes that write to SQLite and to files, at both durabilities, are killed (-9): what was acknowledged is"
+                        "a process that writes to SQLite and to files, at both durabilities, is killed (-9): what was acknowledged is"
                                 + " there, nothing torn, open again within 2 s, no stray file after a sweep",
-                        KILLS / Kill.TOGETHER,
-                        KILLS_WHEN_QUICK / Kill.TOGETHER,
-                        Kill::on),
+                        KILLS,
+                        KILLS_WHEN_QUICK,
+                        Kill::new),
                 powerCut("ext4"),
                 powerCut("xfs"));
     }

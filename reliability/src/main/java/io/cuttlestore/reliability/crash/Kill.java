@@ -5,29 +5,19 @@ import static org.awaitility.Awaitility.await;
 import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.reliability.ChildJvm;
+import io.cuttlestore.reliability.Folders;
 import io.cuttlestore.reliability.Site;
-import io.cuttlestore.reliability.Tally;
 import io.cuttlestore.reliability.Trial;
 import io.cuttlestore.reliability.crash.Aftermath.Bet;
-import io.cuttlestore.testkit.Threads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Kills a process that writes to four stores, and looks at them. The next process writes to the same ones. */
-final class Kill {
-    /** How many attempts are under way together, since most of the time of each is that of starting a JVM. */
-    static final int TOGETHER = 2;
-
+final class Kill implements Trial.Session {
     private static final Duration SWEPT_EVERY = Duration.ofMillis(20);
     private static final Duration LOOKED_EVERY = Duration.ofMillis(5);
     private static final Duration SWEPT_WITHIN = Duration.ofSeconds(5);
@@ -35,48 +25,19 @@ final class Kill {
     private final Path folder;
     private final Aftermath aftermath;
 
-    private Kill(Path folder, Tally tally) {
-        this.folder = folder;
+    Kill(Site site) {
+        this.folder = site.folder();
         this.aftermath = new Aftermath(
                 List.of(
                         new Bet("sqlite://" + folder + "/process.db", Promise.NOTHING_IS_LOST),
                         new Bet("sqlite://" + folder + "/power.db?durability=power", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/process", Promise.NOTHING_IS_LOST),
                         new Bet("filesystem://" + folder + "/power?durability=power", Promise.NOTHING_IS_LOST)),
-                tally);
+                site.tally());
     }
 
-    /** Kills several processes together, each of which has stores of its own. */
-    static Trial.Session on(Site site) throws IOException {
-        List<Kill> kills = new ArrayList<>();
-        for (int i = 0; i < TOGETHER; i++) {
-            kills.add(new Kill(Files.createDirectory(site.folder().resolve("stores-" + i)), site.tally()));
-        }
-        return seed -> attempt(kills, seed, site.tally());
-    }
-
-    /** Waits for all, even if one fails, since the folder is removed afterwards. */
-    private static void attempt(List<Kill> kills, long seed, Tally tally) throws Exception {
-        List<Callable<Void>> attempts = new ArrayList<>();
-        for (Kill kill : kills) {
-            long own = seed + attempts.size();
-            attempts.add(() -> {
-                kill.attempt(own);
-                tally.count("kills");
-                return null;
-            });
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(TOGETHER);
-        try {
-            for (Future<Void> attempt : threads.invokeAll(attempts)) {
-                Threads.result(attempt);
-            }
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    private void attempt(long seed) throws Exception {
+    @Override
+    public void attempt(long seed) throws Exception {
         int[] acknowledged = Victim.kill(ChildJvm.of(Writers.class), folder, aftermath.stores(), seed);
         aftermath.require(seed, acknowledged);
         awaitSweep();
@@ -97,11 +58,12 @@ final class Kill {
     }
 
     private void requireNoneLeft(Predicate<Path> unwanted) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> left = files.map(folder::relativize).filter(unwanted).toList();
-            if (!left.isEmpty()) {
-                throw new AssertionError("files are left that belong to nothing: " + left);
-            }
+        List<Path> left = Folders.files(folder).stream()
+                .map(folder::relativize)
+                .filter(unwanted)
+                .toList();
+        if (!left.isEmpty()) {
+            throw new AssertionError("files are left that belong to nothing: " + left);
         }
     }
 

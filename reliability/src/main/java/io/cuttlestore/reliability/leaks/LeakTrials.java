@@ -16,12 +16,13 @@ public final class LeakTrials {
         List<Trial> all = new ArrayList<>();
         for (String backend : Stores.BACKENDS) {
             all.add(new Trial(
-                    "leaks-" + backend,
-                    "100 connections are opened and closed, 5 can't be opened, streams are abandoned and futures cancelled: there are no more"
-                            + " threads, file handles and bytes on the heap than at first",
-                    OPENS / Leaks.OPENS_A_ROUND,
-                    ROUNDS_WHEN_QUICK,
-                    site -> new Leaks(backend, site)));
+                            "leaks-" + backend,
+                            "100 connections are opened and closed, 5 can't be opened, streams are abandoned and futures cancelled: there are no more"
+                                    + " threads, file handles and bytes on the heap than at first",
+                            OPENS / Leaks.OPENS_A_ROUND,
+                            ROUNDS_WHEN_QUICK,
+                            site -> new Leaks(backend, site))
+                    .byItself());
         }
         return all;
     }

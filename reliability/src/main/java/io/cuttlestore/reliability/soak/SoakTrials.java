@@ -13,12 +13,13 @@ public final class SoakTrials {
 
     public static List<Trial> all() {
         return List.of(new Trial(
-                "soak",
-                "all backends at once work for half an hour (20 s in a short run) with faults, expiries, sweeps and reopenings: each key"
-                        + " has what its owner knows of it, and in the last third the 99th percentile of calls and the heap are what they"
-                        + " were in the first",
-                1,
-                1,
-                site -> new Soak(site, site.quick() ? SHORT : LONG)));
+                        "soak",
+                        "all backends at once work for half an hour (20 s in a short run) with faults, expiries, sweeps and reopenings: each key"
+                                + " has what its owner knows of it, and in the last third the 99th percentile of calls and the heap are what they"
+                                + " were in the first",
+                        1,
+                        1,
+                        site -> new Soak(site, site.quick() ? SHORT : LONG))
+                .byItself());
     }
 }
