@@ -1,7 +1,6 @@
 package io.cuttlestore.reliability.crash;
 
 import io.cuttlestore.reliability.ChildJvm;
-import io.cuttlestore.reliability.Tool;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Victim {
      */
     static int[] strike(ChildJvm.Builder jvm, Path within, List<String> stores, long seed, Blow blow) throws Exception {
         return strike(jvm, within, stores, seed, writers -> {
-            Tool.run("kill", "-STOP", Long.toString(writers.pid()));
+            Standstill.of(writers.pid());
             blow.strike();
         });
     }
