@@ -59,6 +59,7 @@ final class Database implements AutoCloseable {
     private final ReadOptions reading = natives.keep(new ReadOptions());
     private final WriteOptions writing = natives.keep(new WriteOptions());
     private final WriteOptions syncing = natives.keep(new WriteOptions().setSync(true));
+    private final String storeId;
     private boolean hasDeadlines;
 
     private Database(Path folder, int memory, boolean create) throws RocksDBException {
@@ -77,13 +78,9 @@ final class Database implements AutoCloseable {
             this.expiry = handles.get(1);
             this.meta = handles.get(2);
             if (create && rocks.get(meta, STORE_ID) == null) {
-                rocks.put(
-                        meta,
-                        syncing,
-                        STORE_ID,
-                        ascii(HexFormat.of()
-                                .toHexDigits(ThreadLocalRandom.current().nextLong())));
+                rocks.put(meta, syncing, STORE_ID, ascii(newStoreId()));
             }
+            this.storeId = readStoreId();
             try (Records deadlines = expired(Long.MAX_VALUE - 1)) {
                 this.hasDeadlines = deadlines.isAtOne();
             }
@@ -172,13 +169,22 @@ final class Database implements AutoCloseable {
         return RocksDB.rocksdbVersion().toString();
     }
 
-    String storeId() throws RocksDBException {
+    String storeId() {
+        return storeId;
+    }
+
+    /** Reads the id of the store, a record that is always there. */
+    String readStoreId() throws RocksDBException {
         byte[] id = rocks.get(meta, STORE_ID);
         String text = id == null ? "" : new String(id, StandardCharsets.US_ASCII);
         if (!STORE_ID_FORM.matcher(text).matches()) {
             throw new StoreFailedException("the id of a RocksDB store is damaged; restore a backup");
         }
         return text;
+    }
+
+    private static String newStoreId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** The entry under a key, or what stands for it. */

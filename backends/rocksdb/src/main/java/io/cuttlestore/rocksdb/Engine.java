@@ -16,14 +16,12 @@ final class Engine {
 
     private final String location;
     private final Database database;
-    private final String storeId;
     private final Gate gate;
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Engine(String location, Database database, String storeId) {
+    private Engine(String location, Database database) {
         this.location = location;
         this.database = database;
-        this.storeId = storeId;
         this.gate = new Gate(location, database::close);
     }
 
@@ -47,8 +45,7 @@ final class Engine {
     static Engine open(DatabaseFolder folder, int memory) {
         String location = folder.location();
         try {
-            Database database = folder.open(memory);
-            return new Engine(location, database, database.storeId());
+            return new Engine(location, folder.open(memory));
         } catch (RocksDBException e) {
             throw RocksDbFailures.opening(location, e);
         }
@@ -59,7 +56,7 @@ final class Engine {
     }
 
     String storeId() {
-        return storeId;
+        return database.storeId();
     }
 
     <R extends @Nullable Object> R read(Work<R> work) {

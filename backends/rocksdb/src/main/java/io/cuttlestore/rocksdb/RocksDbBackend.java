@@ -179,7 +179,7 @@ final class RocksDbBackend extends LoopingBackend {
 
     @Override
     public void ping(Deadline deadline) {
-        engine().read(Database::storeId);
+        engine().read(Database::readStoreId);
     }
 
     /** The {@link org.rocksdb.RocksDB} that all connections of this process share; it must not be closed. */

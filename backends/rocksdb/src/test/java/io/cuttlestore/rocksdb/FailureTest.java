@@ -272,4 +272,18 @@ class FailureTest extends RocksDbTest {
             assertThat(store.get("a")).hasValue(large);
         }
     }
+
+    @Test
+    void whatCouldNotBeMadeOnAFullDiskIsMadeWhenThereIsRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")))) {
+            String place = "rocksdb://" + disk.folder() + "/app?memory=8";
+            fillUp(disk.folder());
+            assertThatThrownBy(() -> Cuttlestore.open(place, String.class)).isInstanceOf(StoreFullException.class);
+            Files.delete(disk.folder().resolve("ballast"));
+            try (Cuttlestore<String> store = Cuttlestore.open(place, String.class)) {
+                store.put("k", "v");
+                assertThat(store.get("k")).hasValue("v");
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.Entry;
 import io.cuttlestore.PutOptions;
 import io.cuttlestore.ScanOptions;
+import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.ScanRequest;
@@ -107,6 +108,17 @@ class FormatTest extends RocksDbTest {
             try (var keys = root.keys(ScanOptions.all())) {
                 assertThat(keys).containsExactly("a/b", "texts:empty", "texts:\uD83E\uDD91");
             }
+        }
+    }
+
+    @Test
+    void anIdThatIsDamagedIsAnErrorAndNothingStaysOpen() throws Exception {
+        takeGolden();
+        asAnother(database(), FAMILIES, (rocks, families) -> rocks.put(families.get(2), utf8("store-id"), utf8("?")));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> Cuttlestore.open(url(), String.class))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessageContaining("id of a RocksDB store is damaged");
         }
     }
 

@@ -233,14 +233,14 @@ class StoreTest extends RocksDbTest {
         CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> engine.read(database -> {
             inside.countDown();
             answer.join();
-            return database.storeId();
+            return database.readStoreId();
         }));
         assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
 
         long begin = System.nanoTime();
         backend.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(3_000 + 400));
-        assertThatThrownBy(() -> engine.read(Database::storeId)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> engine.read(Database::readStoreId)).isInstanceOf(IllegalStateException.class);
 
         answer.complete("go on");
         assertThat(read.get(5, TimeUnit.SECONDS)).matches("[0-9a-f]{16}");
