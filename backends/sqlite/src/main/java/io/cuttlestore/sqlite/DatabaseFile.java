@@ -168,13 +168,19 @@ final class DatabaseFile {
     /** Brings the new names to the disk, where a power cut does not reach them. */
     private void syncFolders(Path existing) throws IOException {
         for (Path made = folder; made != null && made.startsWith(existing); made = made.getParent()) {
-            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (java.nio.file.AccessDeniedException e) {
-                // Windows opens no folders, and keeps names safe by itself
-            } catch (ClosedByInterruptException e) {
-                throw new StoreInterruptedException("interrupted while creating " + path + "; open it again", e);
-            }
+            sync(made);
+        }
+    }
+
+    /** Brings the names in a folder to the disk. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (java.nio.file.AccessDeniedException e) {
+            // Windows opens no folders, and keeps names safe by itself
+        } catch (ClosedByInterruptException e) {
+            throw new StoreInterruptedException(
+                    "interrupted while bringing the names in " + folder + " to the disk; open the store again", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cuttlestore.sqlite;
 
 import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.StoreInterruptedException;
 import io.cuttlestore.StoreTimeoutException;
 import io.cuttlestore.spi.Deadline;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ final class Engine {
         try {
             contention.overcome(deadline, this::prepare);
             requireWritable();
+            if (synchronous == Synchronous.POWER) {
+                syncFolder();
+            }
             this.storeId = contention.overcome(deadline, () -> Schema.storeId(writer));
             this.version = writer.single("SELECT sqlite_version()");
         } catch (SQLException | RuntimeException e) {
@@ -124,6 +129,16 @@ final class Engine {
             throw SqliteFailures.translate("reading from " + location, e);
         } finally {
             readers.giveBack(session);
+        }
+    }
+
+    /** The name of the log must survive, too. SQLite brings it to the disk at the first commit, and goes on if it can't. */
+    private void syncFolder() {
+        try {
+            DatabaseFile.sync(Objects.requireNonNull(file.getParent()));
+        } catch (IOException e) {
+            throw new StoreFailedException(
+                    "opening " + location + " failed: its folder can't be brought to the disk: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ enum Fault {
     READ(Why.EIO),
     WRITE(Why.EIO, Why.ENOSPC, Why.SHORT),
     SYNC(Why.EIO, Why.ENOSPC),
+    SYNC_FOLDER(Why.EIO),
     RENAME(Why.EIO, Why.ENOSPC),
     TRUNCATE(Why.EIO),
     UNLINK(Why.EIO),
