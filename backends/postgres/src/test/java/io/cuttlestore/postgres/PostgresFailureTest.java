@@ -56,6 +56,12 @@ class PostgresFailureTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
     }
 
+    private static void assertAtOnce(Class<? extends Throwable> type, ThrowingCallable call) {
+        long begin = System.nanoTime();
+        assertThatThrownBy(call).isInstanceOf(type);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
+    }
+
     private static String secured(String credentials) {
         String address = PostgresServers.address(PostgresServers.secured("right/password"));
         return "postgres://" + credentials + "@" + address + "/postgres?table=entries";
@@ -142,7 +148,7 @@ class PostgresFailureTest {
             proxy.shut();
             for (int i = 0; i < 6; i++) {
                 assertInTime(CuttlestoreException.class, () -> store.put("k", "w"));
-                assertInTime(StoreUnavailableException.class, () -> store.get("k"));
+                assertAtOnce(StoreUnavailableException.class, () -> store.get("k"));
             }
             proxy.open();
             long begin = System.nanoTime();
@@ -298,24 +304,26 @@ class PostgresFailureTest {
     }
 
     @Test
-    @DisplayName("closing ends calls that wait for a connection, however long they would have waited")
-    void closedWhileWaiting() {
-        try (Proxy proxy = new Proxy()) {
-            Cuttlestore<String> store = open(proxy.fresh() + "&timeout=60s");
+    @DisplayName("closing ends calls that use a connection or wait for one, however long they would have waited")
+    void closedWhileWaiting() throws Exception {
+        String url = PostgresServers.fresh();
+        try (Connection other = PostgresServers.shared().getPostgresDatabase().getConnection();
+                Statement statement = other.createStatement()) {
+            Cuttlestore<String> store = open(url + "&timeout=60s&pool-size=1");
             store.put("k", "v");
-            proxy.shut();
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
-                while (true) {
-                    store.get("k");
-                }
-            });
+            other.setAutoCommit(false);
+            statement.execute("SELECT * FROM " + PostgresServers.table(url) + " FOR UPDATE");
+            CompletableFuture<Void> using = CompletableFuture.runAsync(() -> store.put("k", "w"));
+            awaitLock();
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> store.get("k"));
             Awaitility.await()
                     .until(() -> Thread.getAllStackTraces().values().stream()
                             .flatMap(Stream::of)
-                            .anyMatch(frame -> frame.getClassName().equals(Pool.class.getName())
-                                    && frame.getMethodName().equals("borrow")));
+                            .anyMatch(frame -> frame.getClassName().equals("io.cuttlestore.jdbc.Pool")
+                                    && frame.getMethodName().equals("acquire")));
             store.close();
             assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> using.get(2, TimeUnit.SECONDS)).hasCauseInstanceOf(OutcomeUnknownException.class);
         }
     }
 
@@ -348,11 +356,7 @@ class PostgresFailureTest {
             other.setAutoCommit(false);
             statement.execute("SELECT * FROM " + PostgresServers.table(url) + " FOR UPDATE");
             var waiting = store.withTimeout(Duration.ofSeconds(10)).async().put("k", "w");
-            Awaitility.await()
-                    .until(() -> !"0"
-                            .equals(PostgresServers.ask(
-                                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                            + " AND application_name = 'cuttlestore'")));
+            awaitLock();
             assertThatThrownBy(() -> store.get("k"))
                     .isInstanceOf(StoreTimeoutException.class)
                     .hasMessageContaining("pool-size");
@@ -360,5 +364,15 @@ class PostgresFailureTest {
             waiting.get(10, TimeUnit.SECONDS);
             assertThat(store.get("k")).hasValue("w");
         }
+    }
+
+    /** Waits until a statement of a store waits for a lock. */
+    private static void awaitLock() {
+        Awaitility.await()
+                .until(
+                        () -> !"0"
+                                .equals(
+                                        PostgresServers.ask(
+                                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'cuttlestore'")));
     }
 }

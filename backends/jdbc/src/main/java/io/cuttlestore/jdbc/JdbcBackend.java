@@ -1,15 +1,8 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.Capabilities;
-import io.cuttlestore.Capability;
-import io.cuttlestore.ClockSource;
 import io.cuttlestore.CuttlestoreException;
-import io.cuttlestore.Durability;
-import io.cuttlestore.IncompatibleStoreException;
-import io.cuttlestore.Limits;
 import io.cuttlestore.StoreFailedException;
-import io.cuttlestore.Traits;
-import io.cuttlestore.TripCost;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
@@ -18,37 +11,39 @@ import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Trips;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.sql.DatabaseMetaData;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as rows of a table. Thread-safe. */
-final class PostgresBackend implements Backend {
-    static final String NAME = "postgres";
-
-    /** What was tried: a value is in memory several times on its way, and a field may have 1 GB with all its digits. */
-    private static final long MAX_VALUE_BYTES = 256L << 20;
-
-    private static final int OLDEST_VERSION = 15;
+/** Entries as rows of a table of a database. Thread-safe. */
+final class JdbcBackend implements Backend {
+    private static final char REPLACEMENT = '\uFFFD'; // what stands for bytes that are not UTF-8
 
     private final Settings settings;
+    private final Database database;
+    private final Failures failures;
     private final Pool pool;
     private final Table table;
-    private final Capabilities capabilities;
 
-    private PostgresBackend(Settings settings, Pool pool, Table table, String version) {
+    private JdbcBackend(Settings settings, Database database, Pool pool, Table table) {
         this.settings = settings;
+        this.database = database;
+        this.failures = database.failures();
         this.pool = pool;
         this.table = table;
-        this.capabilities = capabilities(version);
     }
 
     /**
@@ -56,53 +51,18 @@ final class PostgresBackend implements Backend {
      *
      * @throws CuttlestoreException if it can't; nothing stays open then
      */
-    static PostgresBackend open(Settings settings, boolean mayCreate, Deadline deadline) {
-        Source source = new Source(settings);
+    static JdbcBackend open(Settings settings, Database database, boolean mayCreate, Deadline deadline) {
+        Pool pool = new Pool(database, settings);
         try {
-            source.connectFirst(deadline);
-        } catch (SQLException e) {
-            throw PostgresFailures.connecting(settings.address(), deadline, e);
-        }
-        Pool pool = new Pool(settings, source);
-        try {
-            return pool.lend(deadline, connection -> {
-                String version = version(connection.getMetaData(), settings);
-                return new PostgresBackend(settings, pool, Table.open(connection, settings, mayCreate), version);
-            });
+            Table table = pool.lend(deadline, connection -> database.open(connection, mayCreate));
+            return new JdbcBackend(settings, database, pool, table);
         } catch (SQLException e) {
             pool.close();
-            throw PostgresFailures.of("opening " + settings.address(), false, deadline, e);
+            throw database.failures().of("opening " + settings.address(), false, deadline, e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
-    }
-
-    private static String version(DatabaseMetaData server, Settings settings) throws SQLException {
-        if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-            throw new IncompatibleStoreException(settings.address() + " is PostgreSQL "
-                    + server.getDatabaseProductVersion() + "; version " + OLDEST_VERSION + " or later is needed");
-        }
-        return server.getDatabaseProductVersion();
-    }
-
-    private static Capabilities capabilities(String version) {
-        Traits traits =
-                new Traits(NAME, "PostgreSQL " + version, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
-        return Capabilities.builder(traits, Limits.ofValues(MAX_VALUE_BYTES))
-                .natively(
-                        Capability.CONDITIONAL,
-                        Capability.CHEAP_TOUCH,
-                        Capability.SCAN,
-                        Capability.EXACT_SCAN,
-                        Capability.ORDERED_SCAN,
-                        Capability.PREFIX_SEEK,
-                        Capability.ATOMIC_BATCH,
-                        Capability.SHARED,
-                        Capability.NO_EVICTION,
-                        Capability.PLAIN_VALUES)
-                .emulated(Capability.TTL)
-                .build();
     }
 
     @Override
@@ -144,7 +104,7 @@ final class PostgresBackend implements Backend {
         try {
             rows = carryOut(kind, group.stream().map(Call::command).toList(), deadline);
         } catch (SQLException e) {
-            if (group.size() > 1 && PostgresFailures.mayBeOfOneCommand(e)) {
+            if (group.size() > 1 && failures.mayBeOfOneCommand(e)) {
                 group.forEach(call -> answer(kind, List.of(call), deadline));
             } else {
                 group.forEach(call -> call.fail(failure(call.command(), deadline, e)));
@@ -168,22 +128,38 @@ final class PostgresBackend implements Backend {
         return command.on(new Reply(rows.get(ByteBuffer.wrap(command.key().utf8()))));
     }
 
-    private static CuttlestoreException failure(Command<?> command, Deadline deadline, SQLException e) {
-        return PostgresFailures.of(PostgresFailures.subject(command), command.isWrite(), deadline, e);
+    private CuttlestoreException failure(Command<?> command, Deadline deadline, SQLException e) {
+        return failures.of(failures.subject(command), command.isWrite(), deadline, e);
     }
 
-    /** Carries out commands of one kind; what only reads is done once more if the connection broke. */
     private Map<ByteBuffer, Row> carryOut(Kind kind, List<? extends Command<?>> commands, Deadline deadline)
             throws SQLException {
-        Pool.Work<Map<ByteBuffer, Row>> work = connection -> kind.carryOut(commands, table, connection);
-        return kind.writes() ? pool.lend(deadline, work) : read(deadline, work);
+        Pool.Work<Map<ByteBuffer, Row>> work = connection -> table.carryOut(kind, commands, connection);
+        if (kind.writes()) {
+            return commands.size() == 1 ? write(deadline, work) : pool.lend(deadline, work);
+        }
+        return read(deadline, work);
     }
 
+    /** Does something that changes rows, again as long as others are in its way. */
+    private <R extends @Nullable Object> R write(Deadline deadline, Pool.Work<R> work) throws SQLException {
+        while (true) {
+            try {
+                return pool.lend(deadline, work);
+            } catch (SQLException e) {
+                if (!failures.isConflict(e) || deadline.hasPassed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Does something that only reads, once more if the connection broke. */
     private <R extends @Nullable Object> R read(Deadline deadline, Pool.Work<R> work) throws SQLException {
         try {
             return pool.lend(deadline, work);
         } catch (SQLException e) {
-            if (!PostgresFailures.isLost(e) || deadline.hasPassed()) {
+            if (!failures.isLost(e) || deadline.hasPassed()) {
                 throw e;
             }
             return pool.lend(deadline, work);
@@ -196,12 +172,38 @@ final class PostgresBackend implements Backend {
     }
 
     private ScanPage page(ScanRequest request, KeyRange range, boolean keysOnly) {
-        Deadline deadline = request.deadline();
+        int size = request.pageSize();
+        List<Row> rows;
         try {
-            return read(deadline, connection -> Scan.page(connection, table, range, request.pageSize(), keysOnly));
+            rows = read(request.deadline(), connection -> table.page(range, size, keysOnly, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("scanning " + location(), false, deadline, e);
+            throw failures.of("scanning " + location(), false, request.deadline(), e);
         }
+        List<ScanEntry> entries = new ArrayList<>(rows.size());
+        long bytes = 0;
+        for (Row row : rows) {
+            bytes += row.payload().encodedLength();
+            String key = keyOf(row);
+            if (key != null) {
+                entries.add(new ScanEntry(key, keysOnly ? Stored.present() : row));
+            }
+        }
+        boolean isFull = rows.size() == size || bytes >= Table.LARGE_PAGE_BYTES;
+        return new ScanPage(
+                entries,
+                isFull ? KeyRange.positionOf(rows.get(rows.size() - 1).key().array()) : null);
+    }
+
+    /** The stored key of a row; {@code null}, with a warning, if the row is not one that we wrote. */
+    private static @Nullable String keyOf(Row row) {
+        byte[] k = row.key().array();
+        String key = new String(k, StandardCharsets.UTF_8);
+        if (key.indexOf(REPLACEMENT) < 0 || Arrays.equals(key.getBytes(StandardCharsets.UTF_8), k)) {
+            return key;
+        }
+        System.getLogger(JdbcBackend.class.getName())
+                .log(Level.WARNING, "skipped a row whose key is not UTF-8: x''{0}''", KeyRange.positionOf(k));
+        return null;
     }
 
     /**
@@ -233,26 +235,30 @@ final class PostgresBackend implements Backend {
     @SuppressWarnings("NullAway") // the result may be null, which NullAway does not see through the type argument
     private @Nullable String end(ScanRequest request, KeyRange range) {
         try {
-            return read(request.deadline(), connection -> Scan.end(connection, table, range));
+            byte[] last = read(request.deadline(), connection -> table.last(range, connection));
+            return last == null ? null : KeyRange.positionOf(last);
         } catch (SQLException e) {
-            throw PostgresFailures.of("clearing " + location(), false, request.deadline(), e);
+            throw failures.of("clearing " + location(), false, request.deadline(), e);
         }
     }
 
     private void delete(List<ScanEntry> entries, Deadline deadline) {
+        List<byte[]> keys = entries.stream()
+                .map(entry -> entry.key().getBytes(StandardCharsets.UTF_8))
+                .toList();
         try {
-            pool.lend(deadline, connection -> Scan.delete(connection, table, entries));
+            write(deadline, connection -> table.delete(keys, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("clearing " + location(), true, deadline, e);
+            throw failures.of("clearing " + location(), true, deadline, e);
         }
     }
 
     @Override
     public int deleteExpired(int max, Deadline deadline) {
         try {
-            return pool.lend(deadline, connection -> Scan.deleteExpired(connection, table, max));
+            return write(deadline, connection -> table.deleteExpired(max, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("sweeping " + location(), false, deadline, e);
+            throw failures.of("sweeping " + location(), false, deadline, e);
         }
     }
 
@@ -264,7 +270,7 @@ final class PostgresBackend implements Backend {
 
     @Override
     public Capabilities capabilities() {
-        return capabilities;
+        return table.capabilities();
     }
 
     @Override
@@ -280,16 +286,20 @@ final class PostgresBackend implements Backend {
     @Override
     public void ping(Deadline deadline) {
         try {
-            read(deadline, Scan::ping);
+            read(deadline, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("SELECT 1");
+                }
+            });
         } catch (SQLException e) {
-            throw PostgresFailures.of("ping of " + location(), false, deadline, e);
+            throw failures.of("ping of " + location(), false, deadline, e);
         }
     }
 
-    /** A {@link javax.sql.DataSource} of connections that the application opens and closes itself. */
+    /** A {@link DataSource} of connections that the application opens and closes itself. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-        Object source = Source.ofApplication(settings);
+        Object source = database.ofApplication();
         return type.isInstance(source) ? type.cast(source) : null;
     }
 

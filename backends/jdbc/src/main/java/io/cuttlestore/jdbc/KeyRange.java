@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.ScanRequest;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The stored keys that a scan has still to visit, in the order of their UTF-8 bytes, which is that of {@code k}. */
-final class KeyRange {
+public final class KeyRange {
     private final byte[] from;
     private final byte[] to;
 
@@ -48,12 +48,12 @@ final class KeyRange {
     }
 
     /** The least key, inclusive. */
-    byte[] from() {
+    public byte[] from() {
         return from;
     }
 
     /** The greatest key, exclusive. */
-    byte[] to() {
+    public byte[] to() {
         return to;
     }
 }

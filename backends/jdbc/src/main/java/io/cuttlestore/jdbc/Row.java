@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Stored;
@@ -14,11 +14,11 @@ import java.sql.SQLException;
  * @param ver the version; 0 if it was not asked for
  * @param expiresAt the deadline, as {@link Stored} has it
  */
-record Row(ByteBuffer key, Payload payload, long ver, long expiresAt) implements Stored {
+public record Row(ByteBuffer key, Payload payload, long ver, long expiresAt) implements Stored {
     private static final Payload NOTHING = Payload.of(new byte[0]);
 
     /** Reads the row that the cursor is on. */
-    static Row of(ResultSet row) throws SQLException {
+    public static Row of(ResultSet row) throws SQLException {
         int columns = row.getMetaData().getColumnCount();
         return new Row(
                 ByteBuffer.wrap(row.getBytes(1)),
