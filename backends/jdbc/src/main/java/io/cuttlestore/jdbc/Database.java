@@ -4,6 +4,7 @@ import io.cuttlestore.CuttlestoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database on a server: what is its own of making connections. Thread-safe. */
 public interface Database {
@@ -18,11 +19,18 @@ public interface Database {
     DataSource ofApplication();
 
     /**
-     * Finds the table, or makes it.
+     * Finds the table; {@code null} if there is none.
      *
-     * @throws CuttlestoreException if there is none and none may be made, or one that is not ours
+     * @throws CuttlestoreException if it is not ours
      */
-    Table open(Connection connection, boolean mayCreate) throws SQLException;
+    @Nullable
+    Table find(Connection connection) throws SQLException;
+
+    /** Makes the table, unless somebody else has done so meanwhile. */
+    void make(Connection connection) throws SQLException;
+
+    /** What the server calls itself. */
+    String server(Connection connection) throws SQLException;
 
     /** What its errors mean. */
     Failures failures();

@@ -1,8 +1,16 @@
 package io.cuttlestore.jdbc;
 
 import io.cuttlestore.Capabilities;
+import io.cuttlestore.Capability;
+import io.cuttlestore.ClockSource;
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.Durability;
+import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.InvalidConnectionStringException;
+import io.cuttlestore.Limits;
 import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.Traits;
+import io.cuttlestore.TripCost;
 import io.cuttlestore.spi.Backend;
 import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
@@ -16,6 +24,7 @@ import io.cuttlestore.spi.Trips;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -37,25 +46,49 @@ final class JdbcBackend implements Backend {
     private final Failures failures;
     private final Pool pool;
     private final Table table;
+    private final Capabilities capabilities;
 
-    private JdbcBackend(Settings settings, Database database, Pool pool, Table table) {
+    private JdbcBackend(Settings settings, Database database, Pool pool, Table table, Traits traits) {
         this.settings = settings;
         this.database = database;
         this.failures = database.failures();
         this.pool = pool;
         this.table = table;
+        this.capabilities = capabilities(traits, table);
+    }
+
+    private static Capabilities capabilities(Traits traits, Table table) {
+        return Capabilities.builder(traits, Limits.ofValues(table.maxValueBytes()))
+                .natively(
+                        Capability.CONDITIONAL,
+                        Capability.CHEAP_TOUCH,
+                        Capability.SCAN,
+                        Capability.EXACT_SCAN,
+                        Capability.ORDERED_SCAN,
+                        Capability.PREFIX_SEEK,
+                        Capability.ATOMIC_BATCH,
+                        Capability.SHARED,
+                        Capability.NO_EVICTION,
+                        Capability.PLAIN_VALUES)
+                .emulated(Capability.TTL)
+                .build();
     }
 
     /**
      * Connects, finds the table or makes it.
      *
+     * @param name that of the backend
      * @throws CuttlestoreException if it can't; nothing stays open then
      */
-    static JdbcBackend open(Settings settings, Database database, boolean mayCreate, Deadline deadline) {
+    static JdbcBackend open(String name, Settings settings, Database database, boolean mayCreate, Deadline deadline) {
         Pool pool = new Pool(database, settings);
         try {
-            Table table = pool.lend(deadline, connection -> database.open(connection, mayCreate));
-            return new JdbcBackend(settings, database, pool, table);
+            return pool.lend(deadline, connection -> {
+                Table table = findOrMake(settings, database, mayCreate, connection);
+                String server = database.server(connection);
+                Traits traits = new Traits(name, server, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
+                return new JdbcBackend(settings, database, pool, table, traits);
+            });
         } catch (SQLException e) {
             pool.close();
             throw database.failures().of("opening " + settings.address(), false, deadline, e);
@@ -63,6 +96,25 @@ final class JdbcBackend implements Backend {
             pool.close();
             throw e;
         }
+    }
+
+    private static Table findOrMake(Settings settings, Database database, boolean mayCreate, Connection connection)
+            throws SQLException {
+        Table found = database.find(connection);
+        if (found != null) {
+            return found;
+        }
+        String where = settings.address() + "?table=" + settings.table();
+        if (!mayCreate) {
+            throw new InvalidConnectionStringException("there is no store at " + where + "; check database and table");
+        }
+        database.make(connection);
+        Table made = database.find(connection);
+        if (made == null) {
+            throw new IncompatibleStoreException(
+                    where + " was made and can't be found; if it has a schema, name it in option 'table'");
+        }
+        return made;
     }
 
     @Override
@@ -220,7 +272,9 @@ final class JdbcBackend implements Backend {
         }
         KeyRange rest = cursor == null ? all : KeyRange.of(request, cursor.substring(dot(cursor) + 1));
         ScanPage page = page(request, rest.upTo(end), true);
-        delete(page.entries(), request.deadline());
+        if (!page.entries().isEmpty()) {
+            delete(page.entries(), request.deadline());
+        }
         return page.next() == null ? null : end + "." + page.next();
     }
 
@@ -270,7 +324,7 @@ final class JdbcBackend implements Backend {
 
     @Override
     public Capabilities capabilities() {
-        return table.capabilities();
+        return capabilities;
     }
 
     @Override

@@ -68,7 +68,8 @@ public abstract class JdbcProvider implements BackendProvider {
     @Override
     public final Backend open(ConnectionString string, OpenContext context) {
         Settings settings = settings(string);
-        return JdbcBackend.open(settings, database(settings), context.mayCreate(), Deadline.after(context.timeout()));
+        return JdbcBackend.open(
+                name(), settings, database(settings), context.mayCreate(), Deadline.after(context.timeout()));
     }
 
     /** Reads a connection string whose options have been read. */

@@ -22,7 +22,7 @@ public final class KeyRange {
      * @param position the {@link #positionOf last key visited}; {@code null} at first
      * @throws IllegalArgumentException if it is no position in a scan of this prefix
      */
-    static KeyRange of(ScanRequest request, @Nullable String position) {
+    public static KeyRange of(ScanRequest request, @Nullable String position) {
         byte[] prefix = request.prefix().getBytes(StandardCharsets.UTF_8);
         byte[] end = Arrays.copyOf(prefix, prefix.length + 1);
         end[prefix.length] = (byte) 0xFF; // which no UTF-8 text holds

@@ -23,9 +23,6 @@ final class Pool implements AutoCloseable {
     /** How long a connection may lie idle before it is asked whether it still lives. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
 
-    /** How long one may lie idle, or be used, at all. */
-    private static final Duration LIFETIME = Duration.ofMinutes(30);
-
     /** How long saying goodbye to the server may take. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
@@ -42,20 +39,8 @@ final class Pool implements AutoCloseable {
         this.permits = new Semaphore(settings.poolSize());
     }
 
-    /** A connection, and when it was made and used last, by {@link System#nanoTime}. */
-    private record Pooled(Connection connection, long madeAt, long usedAt) {
-        boolean isOlderThan(Duration age) {
-            return System.nanoTime() - madeAt > age.toNanos();
-        }
-
-        boolean isIdleFor(Duration time) {
-            return System.nanoTime() - usedAt > time.toNanos();
-        }
-
-        Pooled usedNow() {
-            return new Pooled(connection, madeAt, System.nanoTime());
-        }
-
+    /** A connection, and since when it is idle by {@link System#nanoTime}. */
+    private record Pooled(Connection connection, long idleSince) {
         void close() {
             try {
                 connection.close();
@@ -136,7 +121,7 @@ final class Pool implements AutoCloseable {
 
     private Pooled idleOrNew(Deadline deadline) {
         for (Pooled last = idle.pollFirst(); last != null; last = idle.pollFirst()) {
-            if (!last.isOlderThan(LIFETIME) && (!last.isIdleFor(TRUSTED) || lives(last, deadline))) {
+            if (System.nanoTime() - last.idleSince() < TRUSTED.toNanos() || lives(last, deadline)) {
                 return last;
             }
             goodbye(last::close);
@@ -157,8 +142,7 @@ final class Pool implements AutoCloseable {
         Duration allowed = settings.connectTimeout();
         Deadline sooner = deadline.remainingNanos() < allowed.toNanos() ? deadline : Deadline.after(allowed);
         try {
-            long now = System.nanoTime();
-            return new Pooled(DeadlineSockets.within(sooner, database::connect), now, now);
+            return new Pooled(DeadlineSockets.within(sooner, database::connect), System.nanoTime());
         } catch (SQLException e) {
             throw database.failures().connecting(settings.address(), deadline, e);
         }
@@ -167,21 +151,12 @@ final class Pool implements AutoCloseable {
     private void giveBack(Pooled pooled, boolean isSound) {
         lent.remove(pooled);
         if (isSound) {
-            idle.addFirst(pooled.usedNow());
-            discardStale();
+            idle.addFirst(new Pooled(pooled.connection(), System.nanoTime()));
         } else {
             goodbye(pooled::close);
         }
         if (closed) {
             discardIdle();
-        }
-    }
-
-    /** Closes the connection that has been idle for longest, if it has been so for long. */
-    private void discardStale() {
-        Pooled oldest = idle.peekLast();
-        if (oldest != null && oldest.isIdleFor(LIFETIME) && idle.removeLastOccurrence(oldest)) {
-            goodbye(oldest::close);
         }
     }
 

@@ -27,6 +27,11 @@ public record Row(ByteBuffer key, Payload payload, long ver, long expiresAt) imp
                 columns < 4 ? NEVER : row.getLong(4));
     }
 
+    /** A row of which only the key was asked for. */
+    public static Row of(byte[] key) {
+        return new Row(ByteBuffer.wrap(key), NOTHING, Versions.NONE, NEVER);
+    }
+
     @Override
     public String version() {
         return Versions.token(ver);

@@ -1,6 +1,5 @@
 package io.cuttlestore.jdbc;
 
-import io.cuttlestore.Capabilities;
 import io.cuttlestore.spi.Command;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -22,7 +21,8 @@ public interface Table {
 
     String storeId();
 
-    Capabilities capabilities();
+    /** The largest value, in bytes. */
+    long maxValueBytes();
 
     /** Carries out commands of a kind on different keys; returns the rows that were read or changed, by their keys. */
     Map<ByteBuffer, Row> carryOut(Kind kind, List<? extends Command<?>> commands, Connection connection)

@@ -123,13 +123,23 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Table open(Connection connection, boolean mayCreate) throws SQLException {
+    public @Nullable Table find(Connection connection) throws SQLException {
         DatabaseMetaData server = connection.getMetaData();
         if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-            throw new IncompatibleStoreException(settings.address() + " is PostgreSQL "
-                    + server.getDatabaseProductVersion() + "; version " + OLDEST_VERSION + " or later is needed");
+            throw new IncompatibleStoreException(settings.address() + " is " + server(connection) + "; version "
+                    + OLDEST_VERSION + " or later is needed");
         }
-        return PostgresTable.open(connection, settings, mayCreate);
+        return PostgresTable.find(connection, settings);
+    }
+
+    @Override
+    public void make(Connection connection) throws SQLException {
+        PostgresTable.make(connection, settings);
+    }
+
+    @Override
+    public String server(Connection connection) throws SQLException {
+        return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
     }
 
     @Override

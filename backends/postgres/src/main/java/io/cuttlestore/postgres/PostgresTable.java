@@ -1,14 +1,5 @@
 package io.cuttlestore.postgres;
 
-import io.cuttlestore.Capabilities;
-import io.cuttlestore.Capability;
-import io.cuttlestore.ClockSource;
-import io.cuttlestore.Durability;
-import io.cuttlestore.IncompatibleStoreException;
-import io.cuttlestore.InvalidConnectionStringException;
-import io.cuttlestore.Limits;
-import io.cuttlestore.Traits;
-import io.cuttlestore.TripCost;
 import io.cuttlestore.jdbc.KeyRange;
 import io.cuttlestore.jdbc.Kind;
 import io.cuttlestore.jdbc.Row;
@@ -71,59 +62,19 @@ final class PostgresTable implements Table {
 
     private final String name;
     private final String storeId;
-    private final String serverVersion;
     private final Map<Kind, String> statements;
 
-    private PostgresTable(String name, String storeId, String serverVersion) {
+    private PostgresTable(String name, String storeId) {
         this.name = name;
         this.storeId = storeId;
-        this.serverVersion = serverVersion;
         this.statements = new EnumMap<>(Arrays.stream(Kind.values())
                 .collect(Collectors.toMap(
                         Function.identity(),
                         kind -> named(ArrayStatement.of(kind).sql()))));
     }
 
-    /**
-     * Finds the table, or makes it.
-     *
-     * @throws IncompatibleStoreException if there is one of that name that is not ours
-     */
-    static PostgresTable open(Connection connection, Settings settings, boolean mayCreate) throws SQLException {
-        PostgresTable found = find(connection, settings);
-        if (found != null) {
-            return found;
-        }
-        if (!mayCreate) {
-            throw new InvalidConnectionStringException("there is no store at " + settings.address() + "?table="
-                    + settings.table() + "; check database and table");
-        }
-        connection.setAutoCommit(false); // if what follows fails, the store is not opened and the connection closed
-        PostgresTable made = create(connection, settings);
-        connection.commit();
-        connection.setAutoCommit(true);
-        return made;
-    }
-
-    private static PostgresTable create(Connection connection, Settings settings) throws SQLException {
-        String definition = DEFINITION.replace("{table}", quoted(settings.table()));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(hashtext('cuttlestore " + settings.table() + "'))");
-            PostgresTable meanwhile = find(connection, settings);
-            if (meanwhile != null) {
-                return meanwhile;
-            }
-            statement.execute(definition + "'" + TableComment.fresh() + "'");
-        }
-        PostgresTable made = find(connection, settings);
-        if (made == null) {
-            throw new IncompatibleStoreException(settings.address() + ": the table " + settings.table()
-                    + " was made and can't be found; name its schema in option 'table'");
-        }
-        return made;
-    }
-
-    private static @Nullable PostgresTable find(Connection connection, Settings settings) throws SQLException {
+    /** Finds the table; {@code null} if there is none. */
+    static @Nullable PostgresTable find(Connection connection, Settings settings) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, quoted(settings.table()));
             try (ResultSet row = statement.executeQuery()) {
@@ -131,11 +82,24 @@ final class PostgresTable implements Table {
                     return null;
                 }
                 String name = row.getString(1) + "." + row.getString(2);
-                String storeId = TableComment.storeId(
-                        settings.address() + "?table=" + name, row.getString(3), row.getString(4), SHAPE);
-                return new PostgresTable(name, storeId, connection.getMetaData().getDatabaseProductVersion());
+                String where = settings.address() + "?table=" + name;
+                return new PostgresTable(name, TableComment.storeId(where, row.getString(3), row.getString(4), SHAPE));
             }
         }
+    }
+
+    /** Makes the table, unless somebody else has done so meanwhile. */
+    static void make(Connection connection, Settings settings) throws SQLException {
+        connection.setAutoCommit(false); // if what follows fails, the store is not opened and the connection closed
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('cuttlestore " + settings.table() + "'))");
+            if (find(connection, settings) == null) {
+                statement.execute(
+                        DEFINITION.replace("{table}", quoted(settings.table())) + "'" + TableComment.fresh() + "'");
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     private static String quoted(String name) {
@@ -159,28 +123,8 @@ final class PostgresTable implements Table {
     }
 
     @Override
-    public Capabilities capabilities() {
-        Traits traits = new Traits(
-                PostgresProvider.NAME,
-                "PostgreSQL " + serverVersion,
-                Durability.SERVER,
-                ClockSource.SERVER,
-                TripCost.DEAR,
-                false);
-        return Capabilities.builder(traits, Limits.ofValues(MAX_VALUE_BYTES))
-                .natively(
-                        Capability.CONDITIONAL,
-                        Capability.CHEAP_TOUCH,
-                        Capability.SCAN,
-                        Capability.EXACT_SCAN,
-                        Capability.ORDERED_SCAN,
-                        Capability.PREFIX_SEEK,
-                        Capability.ATOMIC_BATCH,
-                        Capability.SHARED,
-                        Capability.NO_EVICTION,
-                        Capability.PLAIN_VALUES)
-                .emulated(Capability.TTL)
-                .build();
+    public long maxValueBytes() {
+        return MAX_VALUE_BYTES;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.jdbc.Certificates;
 import io.cuttlestore.jdbc.Settings;
 import io.cuttlestore.spi.ConnectionString;
 import java.io.ByteArrayOutputStream;
