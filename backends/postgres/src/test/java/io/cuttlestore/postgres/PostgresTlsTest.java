@@ -9,6 +9,8 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.jdbc.Certificates;
+import io.cuttlestore.jdbc.Settings;
 import io.cuttlestore.spi.ConnectionString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -105,7 +107,7 @@ class PostgresTlsTest {
 
     private static Settings.SslMode mode(String url) {
         PostgresProvider provider = new PostgresProvider();
-        return PostgresProvider.settings(ConnectionString.parse(url).withOptions(provider.options()))
+        return provider.settings(ConnectionString.parse(url).withOptions(provider.options()))
                 .tls()
                 .mode();
     }

@@ -1,4 +1,4 @@
-package io.cuttlestore.redis;
+package io.cuttlestore.spi;
 
 import io.cuttlestore.InvalidConnectionStringException;
 import java.io.IOException;
@@ -24,10 +24,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
-/** TLS from PEM files: certificates of authorities, and a client's certificate with its key. */
-final class Tls {
+/**
+ * TLS from PEM files: certificates of authorities, and a client's certificate with its key. For backends with the options
+ * {@code ca}, {@code cert} and {@code key}.
+ */
+public final class Tls {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
@@ -39,41 +41,64 @@ final class Tls {
      *
      * @throws InvalidConnectionStringException if a file can't be used
      */
-    static SSLSocketFactory sockets(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
+    public static SSLSocketFactory sockets(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
         if (cert.isPresent() != key.isPresent()) {
             throw new InvalidConnectionStringException("the options cert and key belong together; one is missing");
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    cert.isPresent() ? keys(cert.get(), key.orElseThrow()) : null,
-                    ca.isPresent() ? authorities(ca.get()) : null,
-                    null);
+            context.init(cert.isPresent() ? keys(cert.get(), key.orElseThrow()) : null, authorities(ca), null);
             return context.getSocketFactory();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidConnectionStringException("TLS can't be set up: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw failure(e);
         }
     }
 
-    private static TrustManager[] authorities(Path file) throws GeneralSecurityException, IOException {
+    private static InvalidConnectionStringException failure(Exception e) {
+        return new InvalidConnectionStringException("TLS can't be set up: " + e.getMessage(), e);
+    }
+
+    /**
+     * What trusts the authorities, or those of the Java platform.
+     *
+     * @throws InvalidConnectionStringException if the file can't be used
+     */
+    public static TrustManager[] authorities(Optional<Path> ca) {
+        try {
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(ca.isPresent() ? storeOf(certificates("ca", ca.get())) : null);
+            return managers.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static KeyStore storeOf(List<Certificate> certificates) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        List<Certificate> certificates = certificates("ca", file);
         for (int i = 0; i < certificates.size(); i++) {
             store.setCertificateEntry("ca" + i, certificates.get(i));
         }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        return managers.getTrustManagers();
+        return store;
     }
 
-    private static KeyManager @Nullable [] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
-        List<Certificate> chain = certificates("cert", cert);
-        KeyStore store = emptyStore();
-        String algorithm = chain.get(0).getPublicKey().getAlgorithm();
-        store.setKeyEntry("client", privateKey(key, algorithm), NO_PASSWORD, chain.toArray(new Certificate[0]));
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, NO_PASSWORD);
-        return managers.getKeyManagers();
+    /**
+     * What shows a certificate with its chain.
+     *
+     * @param key that of the certificate, as unencrypted PKCS #8
+     * @throws InvalidConnectionStringException if a file can't be used
+     */
+    public static KeyManager[] keys(Path cert, Path key) {
+        try {
+            List<Certificate> chain = certificates("cert", cert);
+            KeyStore store = emptyStore();
+            String algorithm = chain.get(0).getPublicKey().getAlgorithm();
+            store.setKeyEntry("client", privateKey(key, algorithm), NO_PASSWORD, chain.toArray(new Certificate[0]));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, NO_PASSWORD);
+            return managers.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw failure(e);
+        }
     }
 
     private static List<Certificate> certificates(String option, Path file) throws GeneralSecurityException {
