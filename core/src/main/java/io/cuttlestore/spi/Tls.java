@@ -1,8 +1,11 @@
 package io.cuttlestore.spi;
 
 import io.cuttlestore.InvalidConnectionStringException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,6 +37,10 @@ public final class Tls {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
+
+    /** What a peer says of a handshake that did not arrive whole (RFC 8446, section 6.2). */
+    private static final List<String> ALERTS_OF_BROKEN_CONNECTIONS =
+            List.of("fatal alert: decode_error", "fatal alert: bad_record_mac");
 
     private Tls() {}
 
@@ -132,5 +140,17 @@ public final class Tls {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         return store;
+    }
+
+    /** Whether all that went wrong is that the connection broke, so that nobody refused anybody. */
+    public static boolean isBrokenConnection(SSLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException
+                    || cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return ALERTS_OF_BROKEN_CONNECTIONS.stream().anyMatch(String.valueOf(failure.getMessage())::endsWith);
     }
 }

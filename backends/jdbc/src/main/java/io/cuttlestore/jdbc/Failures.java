@@ -10,6 +10,7 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Put;
+import io.cuttlestore.spi.Tls;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -87,14 +88,16 @@ public abstract class Failures {
             return answer("connecting to " + address + " failed: " + says(e), e);
         }
         String says = "the driver says '" + e.getMessage() + "'";
-        if (hasCause(e, UnknownHostException.class)) {
+        if (cause(e, UnknownHostException.class) != null) {
             return new StoreUnavailableException(message + ": the host is not known; check its name", e);
         }
-        if (hasCause(e, SSLException.class) || hasCause(e, GeneralSecurityException.class)) {
+        SSLException tls = cause(e, SSLException.class);
+        boolean isRefused = tls != null && !Tls.isBrokenConnection(tls);
+        if (isRefused || cause(e, GeneralSecurityException.class) != null) {
             return new StoreFailedException(
                     message + " with TLS: " + says + "; check the host name, sslmode, ca, cert and key", e);
         }
-        if (hasCause(e, ConnectException.class)) {
+        if (cause(e, ConnectException.class) != null) {
             return new StoreUnavailableException(
                     message + ": the connection was refused; check host and port, and that the server runs", e);
         }
@@ -114,12 +117,12 @@ public abstract class Failures {
                         e);
     }
 
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return type.cast(cause);
             }
         }
-        return false;
+        return null;
     }
 }
