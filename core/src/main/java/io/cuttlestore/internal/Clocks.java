@@ -38,8 +38,9 @@ final class Clocks {
 
         @Override
         public long millis() {
-            long monotonic = monotonicMillis();
-            long seen = System.currentTimeMillis() - monotonic;
+            long wall = System.currentTimeMillis();
+            long monotonic = monotonicMillis(); // later, so that a thread kept waiting in between sees too little
+            long seen = wall - monotonic;
             long largest = offset.get();
             return monotonic + (seen > largest ? offset.accumulateAndGet(seen, Math::max) : largest);
         }
