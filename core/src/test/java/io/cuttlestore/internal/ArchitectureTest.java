@@ -56,7 +56,7 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("EvictingMap")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "io.cuttlestore..", "org.jspecify..")
+                .resideOutsideOfPackages("java..", "javax.net.ssl..", "io.cuttlestore..", "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -1,15 +1,20 @@
 package io.cuttlestore.reliability;
 
+import io.cuttlestore.postgres.PostgresServers;
 import io.cuttlestore.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fresh stores of one backend, for trials that torment all of them alike. Not thread-safe. */
 public final class Stores implements AutoCloseable {
     /** The backends that there are. */
-    public static final List<String> BACKENDS = List.of("in-memory", "filesystem", "sqlite", "redis");
+    public static final List<String> BACKENDS = List.of("in-memory", "filesystem", "sqlite", "redis", "postgres");
+
+    /** Those whose server decides when entries expire. */
+    private static final Set<String> WITH_A_CLOCK = Set.of("redis", "postgres");
 
     private final String backend;
     private final Path folder;
@@ -50,6 +55,7 @@ public final class Stores implements AutoCloseable {
             case "sqlite" -> "sqlite://" + folder.resolve("store-" + made + ".db") + query(options);
             case "redis" ->
                 "redis://" + server().address() + query(namespace + (options.isEmpty() ? "" : "&") + options);
+            case "postgres" -> PostgresServers.fresh() + (options.isEmpty() ? "" : "&") + options;
             default -> throw new IllegalArgumentException("no backend " + backend);
         };
     }
@@ -60,7 +66,7 @@ public final class Stores implements AutoCloseable {
 
     /** Whether a clock of ours decides when entries expire. */
     public boolean takeAClock() {
-        return redis == null;
+        return !WITH_A_CLOCK.contains(backend);
     }
 
     private RedisServer server() {

@@ -1,5 +1,6 @@
 package io.cuttlestore.postgres;
 
+import io.cuttlestore.jdbc.Certificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,14 +9,20 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.StoreFailedException;
+import io.cuttlestore.StoreUnavailableException;
+import io.cuttlestore.jdbc.Certificates;
+import io.cuttlestore.jdbc.Settings;
 import io.cuttlestore.spi.ConnectionString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +98,30 @@ class PostgresTlsTest {
                 .hasMessageContaining("sslmode");
     }
 
+    /** The server agrees to TLS, hears a hello and says this, and no more: nothing, or a fatal alert of decode_error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "15030300020232"})
+    @DisplayName("is unavailable for the moment, and not refused, where the connection breaks in the handshake")
+    void brokenHandshake(String answer) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Void> visit = CompletableFuture.runAsync(() -> agreeAndLeave(server, answer));
+            String url = "postgres://u@127.0.0.1:" + server.getLocalPort() + "/d?sslmode=verify-full" + ca;
+            assertThatThrownBy(() -> use(url)).isInstanceOf(StoreUnavailableException.class);
+            visit.join();
+        }
+    }
+
+    private static void agreeAndLeave(ServerSocket server, String answer) {
+        try (Socket visitor = server.accept()) {
+            visitor.getInputStream().readNBytes(8); // SSLRequest
+            visitor.getOutputStream().write('S');
+            visitor.getInputStream().read(new byte[4096]);
+            visitor.getOutputStream().write(HexFormat.of().parseHex(answer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     @DisplayName("verifies everything unless told otherwise, except on this machine")
     void defaults() {
@@ -105,7 +135,7 @@ class PostgresTlsTest {
 
     private static Settings.SslMode mode(String url) {
         PostgresProvider provider = new PostgresProvider();
-        return PostgresProvider.settings(ConnectionString.parse(url).withOptions(provider.options()))
+        return provider.settings(ConnectionString.parse(url).withOptions(provider.options()))
                 .tls()
                 .mode();
     }

@@ -14,12 +14,10 @@ import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Delete;
 import io.cuttlestore.spi.Get;
 import io.cuttlestore.spi.Put;
-import java.io.EOFException;
+import io.cuttlestore.spi.Tls;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisErrors {
     private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(", with args beginning with:.*", Pattern.DOTALL);
     private static final Pattern SCRIPT_PREFIX = Pattern.compile("^ERR Error running script .*@user_script: ?\\d+: -?");
-
-    /** What a peer says of a handshake that did not arrive whole (RFC 8446, section 6.2). */
-    private static final List<String> ALERTS_OF_BROKEN_CONNECTIONS =
-            List.of("fatal alert: decode_error", "fatal alert: bad_record_mac");
 
     private static final String CHECK_CREDENTIALS = "; check the user name and the password";
 
@@ -112,7 +106,7 @@ final class RedisErrors {
             return new StoreUnavailableException(message + ": the host is not known; check its name", unknown);
         }
         SSLException tls = cause(failure, SSLException.class);
-        if (tls != null && !isBrokenConnection(tls)) {
+        if (tls != null && !Tls.isBrokenConnection(tls)) {
             return new StoreFailedException(message + " with TLS: " + tlsReason(tls), tls);
         }
         SocketTimeoutException silence = cause(failure, SocketTimeoutException.class);
@@ -134,14 +128,6 @@ final class RedisErrors {
                                 ? ": it closed the connection or is no Redis server; if it expects TLS, use the scheme with ss"
                                 : " with TLS: the connection broke in the handshake"),
                 failure);
-    }
-
-    /** Whether that is all that went wrong with TLS: nobody refused anybody. */
-    private static boolean isBrokenConnection(SSLException tls) {
-        return cause(tls, EOFException.class) != null
-                || cause(tls, SocketException.class) != null
-                || cause(tls, SocketTimeoutException.class) != null
-                || ALERTS_OF_BROKEN_CONNECTIONS.stream().anyMatch(String.valueOf(tls.getMessage())::endsWith);
     }
 
     private static String tlsReason(SSLException tls) {

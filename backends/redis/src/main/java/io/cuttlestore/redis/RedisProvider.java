@@ -8,6 +8,7 @@ import io.cuttlestore.spi.BackendProvider;
 import io.cuttlestore.spi.ConnectionString;
 import io.cuttlestore.spi.OpenContext;
 import io.cuttlestore.spi.Option;
+import io.cuttlestore.spi.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

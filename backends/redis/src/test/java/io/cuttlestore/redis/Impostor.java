@@ -1,5 +1,6 @@
 package io.cuttlestore.redis;
 
+import io.cuttlestore.spi.Tls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import io.cuttlestore.Cuttlestore;
 import io.cuttlestore.CuttlestoreBuilder;
 import io.cuttlestore.CuttlestoreConnection;
 import io.cuttlestore.CuttlestoreException;
+import io.cuttlestore.postgres.PostgresServers;
 import io.cuttlestore.redis.RedisServer;
 import io.cuttlestore.reliability.Stores;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class FailedOpens implements AutoCloseable {
                 addDatabases(folder);
             }
             case "redis" -> addServers();
+            case "postgres" -> addDatabaseServers();
             default -> all.add(() -> Cuttlestore.builder("in-memroy"));
         }
     }
@@ -89,6 +91,14 @@ final class FailedOpens implements AutoCloseable {
         add("rediss://" + withPassword.address() + "?timeout=500ms");
         add("redis+cluster://" + withPassword.address());
         add("redis+sentinel://" + withPassword.address() + "/primary");
+    }
+
+    private void addDatabaseServers() {
+        String server = PostgresServers.address(PostgresServers.shared());
+        add("postgres://postgres@127.0.0.1:" + RedisServer.freePort() + "/postgres?timeout=500ms");
+        add("postgres://nobody:wrong@" + server + "/postgres");
+        add("postgres://postgres@" + server + "/nothing-here");
+        add("postgres://postgres@" + server + "/postgres?sslmode=verify-full");
     }
 
     private void add(String connectionString) {

@@ -29,6 +29,7 @@ final class SameEverywhere implements Trial.Session {
             case "filesystem" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power");
             case "sqlite" -> List.of("", "sweep-every=5ms", "namespace=x", "durability=power", "readers=1");
             case "redis" -> List.of("", "pool-size=1"); // is in a namespace, and sweeps nothing
+            case "postgres" -> List.of("", "sweep-every=5ms", "namespace=x", "pool-size=1");
             default -> throw new IllegalArgumentException("no backend " + backend);
         };
     }

@@ -1,19 +1,19 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What is in a row's {@code ver}: 64 random bits, but not all zero. Tokens are those bits in hexadecimal. */
-final class Versions {
+public final class Versions {
     /** No row has it. */
-    static final long NONE = 0;
+    public static final long NONE = 0;
 
     private static final HexFormat HEX = HexFormat.of();
 
     private Versions() {}
 
     /** Another version for each call. */
-    static long next() {
+    public static long next() {
         long ver = ThreadLocalRandom.current().nextLong();
         return ver == NONE ? 1 : ver;
     }

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.Deadline;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class WriteGuard {
 
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cuttlestore-postgres-write-guard");
+            Thread thread = new Thread(task, "cuttlestore-jdbc-write-guard");
             thread.setDaemon(true);
             return thread;
         });

@@ -1,8 +1,11 @@
-package io.cuttlestore.redis;
+package io.cuttlestore.spi;
 
 import io.cuttlestore.InvalidConnectionStringException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +24,23 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
-/** TLS from PEM files: certificates of authorities, and a client's certificate with its key. */
-final class Tls {
+/**
+ * TLS from PEM files: certificates of authorities, and a client's certificate with its key. For backends with the options
+ * {@code ca}, {@code cert} and {@code key}.
+ */
+public final class Tls {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
+
+    /** What a peer says of a handshake that did not arrive whole (RFC 8446, section 6.2). */
+    private static final List<String> ALERTS_OF_BROKEN_CONNECTIONS =
+            List.of("fatal alert: decode_error", "fatal alert: bad_record_mac");
 
     private Tls() {}
 
@@ -39,41 +49,64 @@ final class Tls {
      *
      * @throws InvalidConnectionStringException if a file can't be used
      */
-    static SSLSocketFactory sockets(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
+    public static SSLSocketFactory sockets(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
         if (cert.isPresent() != key.isPresent()) {
             throw new InvalidConnectionStringException("the options cert and key belong together; one is missing");
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    cert.isPresent() ? keys(cert.get(), key.orElseThrow()) : null,
-                    ca.isPresent() ? authorities(ca.get()) : null,
-                    null);
+            context.init(cert.isPresent() ? keys(cert.get(), key.orElseThrow()) : null, authorities(ca), null);
             return context.getSocketFactory();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidConnectionStringException("TLS can't be set up: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw failure(e);
         }
     }
 
-    private static TrustManager[] authorities(Path file) throws GeneralSecurityException, IOException {
+    private static InvalidConnectionStringException failure(Exception e) {
+        return new InvalidConnectionStringException("TLS can't be set up: " + e.getMessage(), e);
+    }
+
+    /**
+     * What trusts the authorities, or those of the Java platform.
+     *
+     * @throws InvalidConnectionStringException if the file can't be used
+     */
+    public static TrustManager[] authorities(Optional<Path> ca) {
+        try {
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(ca.isPresent() ? storeOf(certificates("ca", ca.get())) : null);
+            return managers.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static KeyStore storeOf(List<Certificate> certificates) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        List<Certificate> certificates = certificates("ca", file);
         for (int i = 0; i < certificates.size(); i++) {
             store.setCertificateEntry("ca" + i, certificates.get(i));
         }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        return managers.getTrustManagers();
+        return store;
     }
 
-    private static KeyManager @Nullable [] keys(Path cert, Path key) throws GeneralSecurityException, IOException {
-        List<Certificate> chain = certificates("cert", cert);
-        KeyStore store = emptyStore();
-        String algorithm = chain.get(0).getPublicKey().getAlgorithm();
-        store.setKeyEntry("client", privateKey(key, algorithm), NO_PASSWORD, chain.toArray(new Certificate[0]));
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, NO_PASSWORD);
-        return managers.getKeyManagers();
+    /**
+     * What shows a certificate with its chain.
+     *
+     * @param key that of the certificate, as unencrypted PKCS #8
+     * @throws InvalidConnectionStringException if a file can't be used
+     */
+    public static KeyManager[] keys(Path cert, Path key) {
+        try {
+            List<Certificate> chain = certificates("cert", cert);
+            KeyStore store = emptyStore();
+            String algorithm = chain.get(0).getPublicKey().getAlgorithm();
+            store.setKeyEntry("client", privateKey(key, algorithm), NO_PASSWORD, chain.toArray(new Certificate[0]));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, NO_PASSWORD);
+            return managers.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw failure(e);
+        }
     }
 
     private static List<Certificate> certificates(String option, Path file) throws GeneralSecurityException {
@@ -107,5 +140,17 @@ final class Tls {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         return store;
+    }
+
+    /** Whether all that went wrong is that the connection broke, so that nobody refused anybody. */
+    public static boolean isBrokenConnection(SSLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException
+                    || cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return ALERTS_OF_BROKEN_CONNECTIONS.stream().anyMatch(String.valueOf(failure.getMessage())::endsWith);
     }
 }

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * Certificates made for one test run with {@code openssl}, {@code NAME.crt} and {@code NAME.key}: an authority {@code ca},
  * a {@code server} for 127.0.0.1, a {@code client}, and an authority {@code other} that signed none of them.
  */
-final class Certificates {
+public final class Certificates {
     private static Certificates made;
 
     private final Path folder;
 
     private Certificates() throws IOException {
-        folder = Files.createTempDirectory("cuttlestore-postgres");
+        folder = Files.createTempDirectory("cuttlestore-jdbc");
         Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
         for (String authority : new String[] {"ca", "other"}) {
             openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=" + authority
@@ -34,7 +34,7 @@ final class Certificates {
         }
     }
 
-    static synchronized Certificates made() {
+    public static synchronized Certificates made() {
         if (made == null) {
             try {
                 made = new Certificates();
@@ -45,11 +45,11 @@ final class Certificates {
         return made;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             return Files.writeString(file(name), text);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.Deadline;
 import java.io.FilterInputStream;
@@ -9,35 +9,32 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose reads and writes end by the deadline of the call that its thread carries out, and without a call by one of
- * its own. TLS is layered on top of it, so that it holds there too. Used by one thread at a time.
+ * A socket whose reads and writes end by the deadline of the call that its thread carries out. TLS is layered on top of it, so that it holds there too. Used by one thread at a time.
  */
 final class DeadlineSocket extends Socket {
     /** What surely fits into the buffers; writing more may wait for a server that does not read. */
     private static final int NEVER_BLOCKS = 8192;
 
-    private final Deadline connecting;
+    /** For what a driver does in a thread that carries out no call. */
+    private static final Duration WITHOUT_CALL = Duration.ofSeconds(1);
+
     private int unanswered;
     private @Nullable Future<?> guarded;
 
-    /** @param connecting when the connection must have been made */
-    DeadlineSocket(Deadline connecting) {
-        this.connecting = connecting;
-    }
-
-    private Deadline deadline() {
+    private static Deadline deadline() {
         Deadline call = DeadlineSockets.ofCall();
-        return call == null ? connecting : call;
+        return call == null ? Deadline.after(WITHOUT_CALL) : call;
     }
 
-    /** Connects within its own time and that of the call. */
+    /** Connects by the deadline, whatever timeout the driver has. */
     @Override
     public void connect(SocketAddress endpoint, int ignored) throws IOException {
-        super.connect(endpoint, Math.min(millis(connecting), millis(deadline())));
+        super.connect(endpoint, millis(deadline()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.Payload;
 import io.cuttlestore.spi.Stored;
@@ -14,17 +14,22 @@ import java.sql.SQLException;
  * @param ver the version; 0 if it was not asked for
  * @param expiresAt the deadline, as {@link Stored} has it
  */
-record Row(ByteBuffer key, Payload payload, long ver, long expiresAt) implements Stored {
+public record Row(ByteBuffer key, Payload payload, long ver, long expiresAt) implements Stored {
     private static final Payload NOTHING = Payload.of(new byte[0]);
 
     /** Reads the row that the cursor is on. */
-    static Row of(ResultSet row) throws SQLException {
+    public static Row of(ResultSet row) throws SQLException {
         int columns = row.getMetaData().getColumnCount();
         return new Row(
                 ByteBuffer.wrap(row.getBytes(1)),
                 columns < 2 ? NOTHING : Payload.of(row.getBytes(2)),
                 columns < 4 ? Versions.NONE : row.getLong(3),
                 columns < 4 ? NEVER : row.getLong(4));
+    }
+
+    /** A row of which only the key was asked for. */
+    public static Row of(byte[] key) {
+        return new Row(ByteBuffer.wrap(key), NOTHING, Versions.NONE, NEVER);
     }
 
     @Override

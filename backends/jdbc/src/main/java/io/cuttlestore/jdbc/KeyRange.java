@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.ScanRequest;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The stored keys that a scan has still to visit, in the order of their UTF-8 bytes, which is that of {@code k}. */
-final class KeyRange {
+public final class KeyRange {
     private final byte[] from;
     private final byte[] to;
 
@@ -22,7 +22,7 @@ final class KeyRange {
      * @param position the {@link #positionOf last key visited}; {@code null} at first
      * @throws IllegalArgumentException if it is no position in a scan of this prefix
      */
-    static KeyRange of(ScanRequest request, @Nullable String position) {
+    public static KeyRange of(ScanRequest request, @Nullable String position) {
         byte[] prefix = request.prefix().getBytes(StandardCharsets.UTF_8);
         byte[] end = Arrays.copyOf(prefix, prefix.length + 1);
         end[prefix.length] = (byte) 0xFF; // which no UTF-8 text holds
@@ -48,12 +48,12 @@ final class KeyRange {
     }
 
     /** The least key, inclusive. */
-    byte[] from() {
+    public byte[] from() {
         return from;
     }
 
     /** The greatest key, exclusive. */
-    byte[] to() {
+    public byte[] to() {
         return to;
     }
 }

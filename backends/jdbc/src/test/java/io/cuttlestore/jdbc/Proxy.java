@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,22 +11,23 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to the shared server that can be closed, so that the server is gone, and frozen, so that it hangs. */
+/** A way to a server that can be closed, so that the server is gone, and frozen, so that it hangs. */
 final class Proxy implements AutoCloseable {
-    private final int target = PostgresServers.shared().getPort();
+    private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listening;
     private boolean frozen;
 
-    Proxy() {
+    Proxy(int target) {
+        this.target = target;
         listening = listen(0);
         port = listening.getLocalPort();
     }
 
-    /** The connection string of a fresh store behind it. */
-    String fresh() {
-        return PostgresServers.fresh().replace(":" + target + "/", ":" + port + "/");
+    /** A connection string that leads through it. */
+    String through(String url) {
+        return url.replace(":" + target + "/", ":" + port + "/");
     }
 
     private ServerSocket listen(int wanted) {

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -6,18 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a connection string for PostgreSQL says.
+ * What a connection string for a database on a server says.
  *
+ * @param scheme that of the connection string
  * @param host a name or an address, without brackets
  * @param port of the server
  * @param database its name
- * @param credentials of the role
+ * @param credentials of the user
  * @param table its name, behind that of its schema and a dot if it was given
  * @param tls whether and how the connection is encrypted
  * @param poolSize how many connections there may be
  * @param connectTimeout how long making a connection may take
  */
-record Settings(
+public record Settings(
+        String scheme,
         String host,
         int port,
         String database,
@@ -27,8 +29,8 @@ record Settings(
         int poolSize,
         Duration connectTimeout) {
 
-    /** What of a connection is protected; the words are those of PostgreSQL's own clients. */
-    enum SslMode {
+    /** What of a connection is protected; the words are those of PostgreSQL's clients. */
+    public enum SslMode {
         /** Nothing is encrypted. */
         DISABLE,
         /** Encrypted, for whoever answers. */
@@ -38,12 +40,12 @@ record Settings(
         /** The same, and the certificate must be that of the host. */
         VERIFY_FULL;
 
-        boolean verifies() {
+        public boolean verifies() {
             return this == VERIFY_CA || this == VERIFY_FULL;
         }
 
         /** As the driver has it, and connection strings. */
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -56,15 +58,15 @@ record Settings(
      * @param cert the client's certificate
      * @param key the client's key
      */
-    record Tls(SslMode mode, Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {}
+    public record Tls(SslMode mode, Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {}
 
     /**
      * Who logs in.
      *
-     * @param user the role
+     * @param user the name
      * @param password shown nowhere; may be empty
      */
-    record Credentials(String user, String password) {
+    public record Credentials(String user, String password) {
         @Override
         public String toString() {
             return user;
@@ -72,12 +74,12 @@ record Settings(
     }
 
     /** The host, in brackets if it is an IPv6 address. */
-    String bracketedHost() {
+    public String bracketedHost() {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     /** Which database is opened, without credentials. */
-    String address() {
-        return "postgres://" + bracketedHost() + ":" + port + "/" + database;
+    public String address() {
+        return scheme + "://" + bracketedHost() + ":" + port + "/" + database;
     }
 }

@@ -1,4 +1,4 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.Capabilities;
 import io.cuttlestore.Capability;
@@ -6,6 +6,7 @@ import io.cuttlestore.ClockSource;
 import io.cuttlestore.CuttlestoreException;
 import io.cuttlestore.Durability;
 import io.cuttlestore.IncompatibleStoreException;
+import io.cuttlestore.InvalidConnectionStringException;
 import io.cuttlestore.Limits;
 import io.cuttlestore.StoreFailedException;
 import io.cuttlestore.Traits;
@@ -18,78 +19,46 @@ import io.cuttlestore.spi.Key;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
+import io.cuttlestore.spi.Stored;
 import io.cuttlestore.spi.Trips;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.sql.DatabaseMetaData;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as rows of a table. Thread-safe. */
-final class PostgresBackend implements Backend {
-    static final String NAME = "postgres";
-
-    /** What was tried: a value is in memory several times on its way, and a field may have 1 GB with all its digits. */
-    private static final long MAX_VALUE_BYTES = 256L << 20;
-
-    private static final int OLDEST_VERSION = 15;
+/** Entries as rows of a table of a database. Thread-safe. */
+final class JdbcBackend implements Backend {
+    private static final char REPLACEMENT = '\uFFFD'; // what stands for bytes that are not UTF-8
 
     private final Settings settings;
+    private final Database database;
+    private final Failures failures;
     private final Pool pool;
     private final Table table;
     private final Capabilities capabilities;
 
-    private PostgresBackend(Settings settings, Pool pool, Table table, String version) {
+    private JdbcBackend(Settings settings, Database database, Pool pool, Table table, Traits traits) {
         this.settings = settings;
+        this.database = database;
+        this.failures = database.failures();
         this.pool = pool;
         this.table = table;
-        this.capabilities = capabilities(version);
+        this.capabilities = capabilities(traits, table);
     }
 
-    /**
-     * Connects, finds the table or makes it.
-     *
-     * @throws CuttlestoreException if it can't; nothing stays open then
-     */
-    static PostgresBackend open(Settings settings, boolean mayCreate, Deadline deadline) {
-        Source source = new Source(settings);
-        try {
-            source.connectFirst(deadline);
-        } catch (SQLException e) {
-            throw PostgresFailures.connecting(settings.address(), deadline, e);
-        }
-        Pool pool = new Pool(settings, source);
-        try {
-            return pool.lend(deadline, connection -> {
-                String version = version(connection.getMetaData(), settings);
-                return new PostgresBackend(settings, pool, Table.open(connection, settings, mayCreate), version);
-            });
-        } catch (SQLException e) {
-            pool.close();
-            throw PostgresFailures.of("opening " + settings.address(), false, deadline, e);
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
-        }
-    }
-
-    private static String version(DatabaseMetaData server, Settings settings) throws SQLException {
-        if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-            throw new IncompatibleStoreException(settings.address() + " is PostgreSQL "
-                    + server.getDatabaseProductVersion() + "; version " + OLDEST_VERSION + " or later is needed");
-        }
-        return server.getDatabaseProductVersion();
-    }
-
-    private static Capabilities capabilities(String version) {
-        Traits traits =
-                new Traits(NAME, "PostgreSQL " + version, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
-        return Capabilities.builder(traits, Limits.ofValues(MAX_VALUE_BYTES))
+    private static Capabilities capabilities(Traits traits, Table table) {
+        return Capabilities.builder(traits, Limits.ofValues(table.maxValueBytes()))
                 .natively(
                         Capability.CONDITIONAL,
                         Capability.CHEAP_TOUCH,
@@ -103,6 +72,49 @@ final class PostgresBackend implements Backend {
                         Capability.PLAIN_VALUES)
                 .emulated(Capability.TTL)
                 .build();
+    }
+
+    /**
+     * Connects, finds the table or makes it.
+     *
+     * @param name that of the backend
+     * @throws CuttlestoreException if it can't; nothing stays open then
+     */
+    static JdbcBackend open(String name, Settings settings, Database database, boolean mayCreate, Deadline deadline) {
+        Pool pool = new Pool(database, settings);
+        try {
+            return pool.lend(deadline, connection -> {
+                Table table = findOrMake(settings, database, mayCreate, connection);
+                String server = database.server(connection);
+                Traits traits = new Traits(name, server, Durability.SERVER, ClockSource.SERVER, TripCost.DEAR, false);
+                return new JdbcBackend(settings, database, pool, table, traits);
+            });
+        } catch (SQLException e) {
+            pool.close();
+            throw database.failures().of("opening " + settings.address(), false, deadline, e);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static Table findOrMake(Settings settings, Database database, boolean mayCreate, Connection connection)
+            throws SQLException {
+        Table found = database.find(connection);
+        if (found != null) {
+            return found;
+        }
+        String where = settings.address() + "?table=" + settings.table();
+        if (!mayCreate) {
+            throw new InvalidConnectionStringException("there is no store at " + where + "; check database and table");
+        }
+        database.make(connection);
+        Table made = database.find(connection);
+        if (made == null) {
+            throw new IncompatibleStoreException(
+                    where + " was made and can't be found; if it has a schema, name it in option 'table'");
+        }
+        return made;
     }
 
     @Override
@@ -144,7 +156,7 @@ final class PostgresBackend implements Backend {
         try {
             rows = carryOut(kind, group.stream().map(Call::command).toList(), deadline);
         } catch (SQLException e) {
-            if (group.size() > 1 && PostgresFailures.mayBeOfOneCommand(e)) {
+            if (group.size() > 1 && failures.mayBeOfOneCommand(e)) {
                 group.forEach(call -> answer(kind, List.of(call), deadline));
             } else {
                 group.forEach(call -> call.fail(failure(call.command(), deadline, e)));
@@ -168,22 +180,38 @@ final class PostgresBackend implements Backend {
         return command.on(new Reply(rows.get(ByteBuffer.wrap(command.key().utf8()))));
     }
 
-    private static CuttlestoreException failure(Command<?> command, Deadline deadline, SQLException e) {
-        return PostgresFailures.of(PostgresFailures.subject(command), command.isWrite(), deadline, e);
+    private CuttlestoreException failure(Command<?> command, Deadline deadline, SQLException e) {
+        return failures.of(failures.subject(command), command.isWrite(), deadline, e);
     }
 
-    /** Carries out commands of one kind; what only reads is done once more if the connection broke. */
     private Map<ByteBuffer, Row> carryOut(Kind kind, List<? extends Command<?>> commands, Deadline deadline)
             throws SQLException {
-        Pool.Work<Map<ByteBuffer, Row>> work = connection -> kind.carryOut(commands, table, connection);
-        return kind.writes() ? pool.lend(deadline, work) : read(deadline, work);
+        Pool.Work<Map<ByteBuffer, Row>> work = connection -> table.carryOut(kind, commands, connection);
+        if (kind.writes()) {
+            return commands.size() == 1 ? write(deadline, work) : pool.lend(deadline, work);
+        }
+        return read(deadline, work);
     }
 
+    /** Does something that changes rows, again as long as others are in its way. */
+    private <R extends @Nullable Object> R write(Deadline deadline, Pool.Work<R> work) throws SQLException {
+        while (true) {
+            try {
+                return pool.lend(deadline, work);
+            } catch (SQLException e) {
+                if (!failures.isConflict(e) || deadline.hasPassed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Does something that only reads, once more if the connection broke. */
     private <R extends @Nullable Object> R read(Deadline deadline, Pool.Work<R> work) throws SQLException {
         try {
             return pool.lend(deadline, work);
         } catch (SQLException e) {
-            if (!PostgresFailures.isLost(e) || deadline.hasPassed()) {
+            if (!failures.isLost(e) || deadline.hasPassed()) {
                 throw e;
             }
             return pool.lend(deadline, work);
@@ -196,12 +224,38 @@ final class PostgresBackend implements Backend {
     }
 
     private ScanPage page(ScanRequest request, KeyRange range, boolean keysOnly) {
-        Deadline deadline = request.deadline();
+        int size = request.pageSize();
+        List<Row> rows;
         try {
-            return read(deadline, connection -> Scan.page(connection, table, range, request.pageSize(), keysOnly));
+            rows = read(request.deadline(), connection -> table.page(range, size, keysOnly, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("scanning " + location(), false, deadline, e);
+            throw failures.of("scanning " + location(), false, request.deadline(), e);
         }
+        List<ScanEntry> entries = new ArrayList<>(rows.size());
+        long bytes = 0;
+        for (Row row : rows) {
+            bytes += row.payload().encodedLength();
+            String key = keyOf(row);
+            if (key != null) {
+                entries.add(new ScanEntry(key, keysOnly ? Stored.present() : row));
+            }
+        }
+        boolean isFull = rows.size() == size || bytes >= Table.LARGE_PAGE_BYTES;
+        return new ScanPage(
+                entries,
+                isFull ? KeyRange.positionOf(rows.get(rows.size() - 1).key().array()) : null);
+    }
+
+    /** The stored key of a row; {@code null}, with a warning, if the row is not one that we wrote. */
+    private static @Nullable String keyOf(Row row) {
+        byte[] k = row.key().array();
+        String key = new String(k, StandardCharsets.UTF_8);
+        if (key.indexOf(REPLACEMENT) < 0 || Arrays.equals(key.getBytes(StandardCharsets.UTF_8), k)) {
+            return key;
+        }
+        System.getLogger(JdbcBackend.class.getName())
+                .log(Level.WARNING, "skipped a row whose key is not UTF-8: x''{0}''", KeyRange.positionOf(k));
+        return null;
     }
 
     /**
@@ -218,7 +272,9 @@ final class PostgresBackend implements Backend {
         }
         KeyRange rest = cursor == null ? all : KeyRange.of(request, cursor.substring(dot(cursor) + 1));
         ScanPage page = page(request, rest.upTo(end), true);
-        delete(page.entries(), request.deadline());
+        if (!page.entries().isEmpty()) {
+            delete(page.entries(), request.deadline());
+        }
         return page.next() == null ? null : end + "." + page.next();
     }
 
@@ -233,26 +289,30 @@ final class PostgresBackend implements Backend {
     @SuppressWarnings("NullAway") // the result may be null, which NullAway does not see through the type argument
     private @Nullable String end(ScanRequest request, KeyRange range) {
         try {
-            return read(request.deadline(), connection -> Scan.end(connection, table, range));
+            byte[] last = read(request.deadline(), connection -> table.last(range, connection));
+            return last == null ? null : KeyRange.positionOf(last);
         } catch (SQLException e) {
-            throw PostgresFailures.of("clearing " + location(), false, request.deadline(), e);
+            throw failures.of("clearing " + location(), false, request.deadline(), e);
         }
     }
 
     private void delete(List<ScanEntry> entries, Deadline deadline) {
+        List<byte[]> keys = entries.stream()
+                .map(entry -> entry.key().getBytes(StandardCharsets.UTF_8))
+                .toList();
         try {
-            pool.lend(deadline, connection -> Scan.delete(connection, table, entries));
+            write(deadline, connection -> table.delete(keys, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("clearing " + location(), true, deadline, e);
+            throw failures.of("clearing " + location(), true, deadline, e);
         }
     }
 
     @Override
     public int deleteExpired(int max, Deadline deadline) {
         try {
-            return pool.lend(deadline, connection -> Scan.deleteExpired(connection, table, max));
+            return write(deadline, connection -> table.deleteExpired(max, connection));
         } catch (SQLException e) {
-            throw PostgresFailures.of("sweeping " + location(), false, deadline, e);
+            throw failures.of("sweeping " + location(), false, deadline, e);
         }
     }
 
@@ -280,16 +340,20 @@ final class PostgresBackend implements Backend {
     @Override
     public void ping(Deadline deadline) {
         try {
-            read(deadline, Scan::ping);
+            read(deadline, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("SELECT 1");
+                }
+            });
         } catch (SQLException e) {
-            throw PostgresFailures.of("ping of " + location(), false, deadline, e);
+            throw failures.of("ping of " + location(), false, deadline, e);
         }
     }
 
-    /** A {@link javax.sql.DataSource} of connections that the application opens and closes itself. */
+    /** A {@link DataSource} of connections that the application opens and closes itself. */
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-        Object source = Source.ofApplication(settings);
+        Object source = database.ofApplication();
         return type.isInstance(source) ? type.cast(source) : null;
     }
 

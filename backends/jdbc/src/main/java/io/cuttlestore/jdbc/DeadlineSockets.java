@@ -1,25 +1,20 @@
-package io.cuttlestore.postgres;
+package io.cuttlestore.jdbc;
 
 import io.cuttlestore.spi.Deadline;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets whose reads and writes end by the deadline of the call that their thread carries out, whatever the driver
- * does with them meanwhile. The driver makes it by its name; it is public for nothing else. Thread-safe.
+ * does with them meanwhile. Drivers make it by its name. Thread-safe.
  */
 public final class DeadlineSockets extends SocketFactory {
     private static final ThreadLocal<@Nullable Deadline> CALL = new ThreadLocal<>();
 
-    private final Duration toConnect;
-
-    /** A factory of sockets for connections that are made within so many milliseconds. */
-    public DeadlineSockets(String millis) {
-        this.toConnect = Duration.ofMillis(Long.parseLong(millis));
-    }
+    /** For drivers. */
+    public DeadlineSockets() {}
 
     /**
      * Something that uses connections.
@@ -49,7 +44,7 @@ public final class DeadlineSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        return new DeadlineSocket(Deadline.after(toConnect));
+        return new DeadlineSocket();
     }
 
     @Override
