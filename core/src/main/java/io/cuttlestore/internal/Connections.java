@@ -37,17 +37,19 @@ public final class Connections {
     private static final int MOST_LEADERS = 8;
     private static final List<Option<?>> COMMON = List.of(NAMESPACE, SWEEP_EVERY, TIMEOUT, CODEC);
 
-    private static final Map<String, String> ARTIFACTS = Map.of(
-            "filesystem", "cuttlestore-filesystem",
-            "sqlite", "cuttlestore-sqlite",
-            "redis", "cuttlestore-redis",
-            "rediss", "cuttlestore-redis",
-            "redis+cluster", "cuttlestore-redis",
-            "rediss+cluster", "cuttlestore-redis",
-            "redis+sentinel", "cuttlestore-redis",
-            "rediss+sentinel", "cuttlestore-redis",
-            "postgres", "cuttlestore-postgres",
-            "postgresql", "cuttlestore-postgres");
+    private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("filesystem", "cuttlestore-filesystem"),
+            Map.entry("sqlite", "cuttlestore-sqlite"),
+            Map.entry("redis", "cuttlestore-redis"),
+            Map.entry("rediss", "cuttlestore-redis"),
+            Map.entry("redis+cluster", "cuttlestore-redis"),
+            Map.entry("rediss+cluster", "cuttlestore-redis"),
+            Map.entry("redis+sentinel", "cuttlestore-redis"),
+            Map.entry("rediss+sentinel", "cuttlestore-redis"),
+            Map.entry("postgres", "cuttlestore-postgres"),
+            Map.entry("postgresql", "cuttlestore-postgres"),
+            Map.entry("mysql", "cuttlestore-mysql"),
+            Map.entry("mariadb", "cuttlestore-mysql"));
 
     private Connections() {}
 
