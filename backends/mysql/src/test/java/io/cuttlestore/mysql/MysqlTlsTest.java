@@ -141,13 +141,15 @@ class MysqlTlsTest {
         assertThat(told).doesNotContain(PASSWORD, "agent");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mysql_native_password", "dialog"})
+    @Test
     @DisplayName(
             "is not what keeps a password from a server that asks for it as it is: without TLS that is refused, too")
-    void clearPasswords(String login) throws Exception {
-        assertThat(told(greeting(login), "disable")).contains("agent").doesNotContain(PASSWORD);
+    void clearPasswords() throws Exception {
+        assertThat(told(greeting("mysql_native_password"), "disable"))
+                .contains("agent")
+                .doesNotContain(PASSWORD);
         assertThat(told(greeting("mysql_clear_password"), "disable")).doesNotContain(PASSWORD);
+        assertThat(told(greeting("dialog"), "disable")).doesNotContain(PASSWORD);
     }
 
     @Test
