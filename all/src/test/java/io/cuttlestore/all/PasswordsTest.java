@@ -220,6 +220,17 @@ class PasswordsTest {
             opening("the database hangs up", "postgres://agent:PASSWORD@<rude>/d"),
             opening("the database is a web server", "postgres://agent:PASSWORD@<web>/d?timeout=500ms"),
             opening("the database repeats the password", "postgres://agent:PASSWORD@<postgres-parrot>/d?timeout=500ms"),
+            // The same of MySQL, whose servers talk first
+            opening("a MySQL database is missing", "mysql://agent:PASSWORD@h"),
+            opening("a MySQL user is missing", "mariadb://:PASSWORD@h/d"),
+            opening("the MySQL password holds a bare ?", "mysql://agent:PASSWORD?PASSWORD@h/d"),
+            opening("an option is the MySQL driver's", "mysql://agent:PASSWORD@h/d?trustStorePassword=PASSWORD"),
+            opening("a MySQL certificate is none", "mysql://agent:PASSWORD@h/d?ca=/no/such/file"),
+            opening("a MySQL key is damaged", "mysql://agent:PASSWORD@h/d?cert=<cert>&key=<folder>/damaged.key"),
+            opening("nobody knows the MySQL host", "mysql://agent:PASSWORD@no-such-host.invalid/d"),
+            opening("no MySQL listens", "mysql://agent:PASSWORD@<closed>/d"),
+            opening("no MySQL answers", "mysql://agent:PASSWORD@<silent>/d?timeout=200ms"),
+            opening("no MySQL answers with TLS", "mysql://agent:PASSWORD@<silent>/d?sslmode=require&timeout=200ms"),
             // The program is
             building("a capability is missing", builder -> builder.require(Capability.ORDERED_SCAN)),
             building("a clock is set", builder -> builder.clock(InstantSource.system())),

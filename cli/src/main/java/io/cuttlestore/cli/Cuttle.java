@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  sqlite://./app.db      a SQLite file",
             "  redis://host:6379      Redis; with TLS rediss://",
             "  postgres://me@host/db  PostgreSQL",
+            "  mysql://me@host/db     MySQL and MariaDB",
             "  rocksdb://./folder     RocksDB",
             "",
             "CUTTLESTORE_URL stands for URL: where it is set, URL may be left out. The first argument is still taken for the "

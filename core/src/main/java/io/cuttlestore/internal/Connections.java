@@ -48,6 +48,8 @@ public final class Connections {
             Map.entry("rediss+sentinel", "cuttlestore-redis"),
             Map.entry("postgres", "cuttlestore-postgres"),
             Map.entry("postgresql", "cuttlestore-postgres"),
+            Map.entry("mysql", "cuttlestore-mysql"),
+            Map.entry("mariadb", "cuttlestore-mysql"),
             Map.entry("rocksdb", "cuttlestore-rocksdb"));
 
     private Connections() {}

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,19 @@ public abstract class FailureRules {
     }
 
     private static Cuttlestore<String> hasty(String url) {
+        open(url).close(); // which makes the table, without haste
         return open(url + "&timeout=500ms");
+    }
+
+    /** So that classes are not loaded while time is measured. */
+    @BeforeEach
+    void failOnce() {
+        try (Proxy proxy = new Proxy(port());
+                Cuttlestore<String> store = hasty(proxy.through(fresh()))) {
+            proxy.shut();
+            assertThatThrownBy(() -> store.put("k", "v")).isInstanceOf(CuttlestoreException.class);
+            assertThatThrownBy(() -> store.get("k")).isInstanceOf(StoreUnavailableException.class);
+        }
     }
 
     protected static void assertInTime(Class<? extends Throwable> type, ThrowingCallable call) {
@@ -265,9 +278,9 @@ public abstract class FailureRules {
             store.put("k", "v");
             other.setAutoCommit(false);
             statement.execute("SELECT * FROM " + table(url) + " FOR UPDATE");
-            CompletableFuture<Void> using = CompletableFuture.runAsync(() -> store.put("k", "w"));
+            CompletableFuture<Void> using = CompletableFuture.runAsync(() -> store.put("k", "w"), FailureRules::begin);
             awaitLock();
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> store.get("k"));
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> store.get("k"), FailureRules::begin);
             Awaitility.await()
                     .until(() -> Thread.getAllStackTraces().values().stream()
                             .flatMap(Stream::of)
@@ -277,6 +290,11 @@ public abstract class FailureRules {
             assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
             assertThatThrownBy(() -> using.get(2, TimeUnit.SECONDS)).hasCauseInstanceOf(OutcomeUnknownException.class);
         }
+    }
+
+    /** In a thread of its own. */
+    private static void begin(Runnable task) {
+        new Thread(task, "caller").start();
     }
 
     @Test

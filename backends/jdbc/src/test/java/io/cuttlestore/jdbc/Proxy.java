@@ -52,6 +52,10 @@ final class Proxy implements AutoCloseable {
         while (!from.isClosed()) {
             try {
                 Socket client = from.accept();
+                if (from.isClosed()) { // which does not keep a thread that is accepting from doing so once more
+                    client.close();
+                    return;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(client);
                 sockets.add(server);
