@@ -16,6 +16,7 @@ import io.cuttlestore.spi.Call;
 import io.cuttlestore.spi.Command;
 import io.cuttlestore.spi.Deadline;
 import io.cuttlestore.spi.Key;
+import io.cuttlestore.spi.Put;
 import io.cuttlestore.spi.ScanEntry;
 import io.cuttlestore.spi.ScanPage;
 import io.cuttlestore.spi.ScanRequest;
@@ -127,22 +128,40 @@ final class JdbcBackend implements Backend {
         }
     }
 
-    /** Makes a trip for each kind of command, and ends a round of them before a key that is among its keys. */
+    /**
+     * Makes a trip for each kind of command. A round of them ends before it is too large, and before a key of its own, unless
+     * that is only read.
+     */
     @Override
     public void executeAll(List<? extends Call<?>> calls) {
         Map<Kind, List<Call<?>>> round = new EnumMap<>(Kind.class);
         Set<Key> keys = new HashSet<>(2 * calls.size());
+        Set<Key> written = new HashSet<>();
+        long bytes = 0;
         for (Call<?> call : calls) {
-            if (!keys.add(call.command().key())) {
+            Command<?> command = call.command();
+            Set<Key> inTheWay = command.isWrite() ? keys : written;
+            if (inTheWay.contains(command.key()) || bytes + size(command) > table.maxTripBytes()) {
                 carryOut(round, calls);
                 round.clear();
                 keys.clear();
-                keys.add(call.command().key());
+                written.clear();
+                bytes = 0;
+            }
+            bytes += size(command);
+            keys.add(command.key());
+            if (command.isWrite()) {
+                written.add(command.key());
             }
             round.computeIfAbsent(Kind.of(call.command()), kind -> new ArrayList<>())
                     .add(call);
         }
         carryOut(round, calls);
+    }
+
+    private static long size(Command<?> command) {
+        long value = command instanceof Put put ? put.payload().encodedLength() : 0;
+        return value + command.key().utf8().length;
     }
 
     private void carryOut(Map<Kind, List<Call<?>>> round, List<? extends Call<?>> calls) {

@@ -125,24 +125,30 @@ final class Pool implements AutoCloseable {
                 return last;
             }
             goodbye(last::close);
+            discardIdle(); // they have its fate
         }
         return connect(deadline);
     }
 
-    private static boolean lives(Pooled pooled, Deadline deadline) {
+    /** Asks for no longer than making another one may take, so that there is time for that. */
+    private boolean lives(Pooled pooled, Deadline deadline) {
         try {
-            int seconds = Math.max(1, deadline.remainingMillis() / 1_000);
-            return DeadlineSockets.within(deadline, () -> pooled.connection().isValid(seconds));
+            Deadline sooner = sooner(deadline);
+            int seconds = Math.max(1, sooner.remainingMillis() / 1_000);
+            return DeadlineSockets.within(sooner, () -> pooled.connection().isValid(seconds));
         } catch (SQLException e) {
             return false;
         }
     }
 
-    private Pooled connect(Deadline deadline) {
+    private Deadline sooner(Deadline deadline) {
         Duration allowed = settings.connectTimeout();
-        Deadline sooner = deadline.remainingNanos() < allowed.toNanos() ? deadline : Deadline.after(allowed);
+        return deadline.remainingNanos() < allowed.toNanos() ? deadline : Deadline.after(allowed);
+    }
+
+    private Pooled connect(Deadline deadline) {
         try {
-            return new Pooled(DeadlineSockets.within(sooner, database::connect), System.nanoTime());
+            return new Pooled(DeadlineSockets.within(sooner(deadline), database::connect), System.nanoTime());
         } catch (SQLException e) {
             throw database.failures().connecting(settings.address(), deadline, e);
         }

@@ -24,6 +24,9 @@ public interface Table {
     /** The largest value, in bytes. */
     long maxValueBytes();
 
+    /** How many bytes the keys and values of commands that are carried out together may have, unless it is only one. */
+    long maxTripBytes();
+
     /** Carries out commands of a kind on different keys; returns the rows that were read or changed, by their keys. */
     Map<ByteBuffer, Row> carryOut(Kind kind, List<? extends Command<?>> commands, Connection connection)
             throws SQLException;

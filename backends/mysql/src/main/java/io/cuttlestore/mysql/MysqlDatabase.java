@@ -27,18 +27,22 @@ import org.mariadb.jdbc.MariaDbDataSource;
  */
 final class MysqlDatabase implements Database {
     /**
-     * What a session must not inherit: a time zone with hours that come twice, a sort that looks at the first 1,024 bytes of a
-     * key and its length, and a wait for a lock that outlasts the call.
+     * What a session must not inherit, be it from the server's settings or its {@code init_connect}: writes that wait for a
+     * commit, transactions that follow each other, answers that end early, another alphabet for what is escaped, a time zone
+     * with hours that come twice, a sort that looks at the first 1,024 bytes of a key and its length, and a wait for a lock
+     * that outlasts the call.
      */
-    private static final String SESSION = "time_zone='+00:00',max_sort_length=2048,innodb_lock_wait_timeout=1,"
-            + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'";
+    private static final String SESSION =
+            "autocommit=1,completion_type='NO_CHAIN',sql_select_limit=18446744073709551615,"
+                    + "character_set_client=utf8mb4,time_zone='+00:00',max_sort_length=2048,innodb_lock_wait_timeout=1,"
+                    + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'";
 
     /** Without those that tell every server the password as it is, such as {@code mysql_clear_password} and {@code dialog}. */
     private static final String LOGINS =
             "mysql_native_password,client_ed25519,parsec,caching_sha2_password,sha256_password";
 
     /** What statements need that write a value of the largest size, each byte of which may become two. */
-    private static final long LEAST_PACKET_BYTES = 16L << 20;
+    static final long LEAST_PACKET_BYTES = 16L << 20;
 
     private final Settings settings;
     private final MysqlFailures failures = new MysqlFailures();

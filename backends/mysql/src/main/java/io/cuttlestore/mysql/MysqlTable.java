@@ -29,13 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class MysqlTable implements Table {
     private static final int MAX_VALUE_BYTES = 7 << 20;
 
-    private static final String SHAPE = "k varbinary PRI, ver bigint, exp bigint MUL, v longblob, InnoDB";
+    /** More than the words of the statements of a trip. */
+    private static final int STATEMENT_BYTES = 1 << 19;
 
-    private static final String FIND =
-            "SELECT table_comment, concat((SELECT group_concat(concat_ws(' ', column_name, data_type,"
-                    + " nullif(column_key, '')) ORDER BY ordinal_position SEPARATOR ', ') FROM information_schema.columns AS c"
-                    + " WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name), ', ', engine)"
-                    + " FROM information_schema.tables AS t WHERE table_schema = database() AND table_name = ?";
+    private static final String SHAPE = "k varbinary(1024) PRI, ver bigint, exp bigint MUL, v longblob, InnoDB";
+
+    private static final String FIND = "SELECT table_comment, concat((SELECT group_concat(concat_ws(' ', column_name,"
+            + " IF(data_type = 'bigint' AND column_type NOT LIKE '%unsigned%', data_type, column_type),"
+            + " nullif(column_key, '')) ORDER BY ordinal_position SEPARATOR ', ') FROM information_schema.columns AS c"
+            + " WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name), ', ', engine)"
+            + " FROM information_schema.tables AS t WHERE table_schema = database() AND table_name = ?";
 
     private static final String DEFINITION =
             "CREATE TABLE IF NOT EXISTS {table} (k VARBINARY(1024) NOT NULL PRIMARY KEY, ver BIGINT NOT NULL,"
@@ -119,6 +122,12 @@ final class MysqlTable implements Table {
 
     private Script script() {
         return new Script(quoted(name));
+    }
+
+    /** Each byte of which may become two in a packet of {@link MysqlDatabase#LEAST_PACKET_BYTES}. */
+    @Override
+    public long maxTripBytes() {
+        return MysqlDatabase.LEAST_PACKET_BYTES / 2 - STATEMENT_BYTES;
     }
 
     @Override

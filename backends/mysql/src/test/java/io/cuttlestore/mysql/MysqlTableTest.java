@@ -89,6 +89,10 @@ class MysqlTableTest {
                         + " COMMENT 'cuttlestore 1 0123456789abcdef'",
                 "CREATE TABLE {t} (k varbinary(99) PRIMARY KEY, ver bigint, exp bigint, v longblob, INDEX (exp))"
                         + " ENGINE = MyISAM COMMENT 'cuttlestore 1 0123456789abcdef'",
+                "CREATE TABLE {t} (k varbinary(255) PRIMARY KEY, ver bigint, exp bigint, v longblob, INDEX (exp))"
+                        + " ENGINE = InnoDB COMMENT 'cuttlestore 1 0123456789abcdef'",
+                "CREATE TABLE {t} (k varbinary(1024) PRIMARY KEY, ver bigint unsigned, exp bigint, v longblob, INDEX (exp))"
+                        + " ENGINE = InnoDB COMMENT 'cuttlestore 1 0123456789abcdef'",
                 "CREATE TABLE {t} (k varbinary(9)) COMMENT 'cuttlestore 2 0123456789abcdef'"
             })
     @DisplayName("is refused and left as it is if it is another application's, of another shape or of a newer format")
@@ -101,6 +105,38 @@ class MysqlTableTest {
                 .hasMessageContaining(table)
                 .hasMessageContaining("left as it is");
         assertThat(MysqlServers.ask("SELECT count(*) FROM " + table)).isIn("0", "1");
+    }
+
+    @Test
+    @DisplayName("takes values together, each byte of which becomes two on the way, that one packet can't hold")
+    void largeTogether() {
+        Map<String, byte[]> entries =
+                Map.of("a", new byte[4_000_000], "b", new byte[7 << 20], "c", new byte[7 << 20], "d", new byte[1]);
+        try (Cuttlestore<byte[]> store = Cuttlestore.open(MysqlServers.fresh(), byte[].class)) {
+            store.putAll(entries);
+            assertThat(store.getAll(entries.keySet())).hasSize(entries.size());
+            assertThat(store.get("b").orElseThrow()).hasSize(7 << 20);
+        }
+    }
+
+    @Test
+    @DisplayName("has what was acknowledged, and all of it, whatever the server sets for new connections")
+    void hostileDefaults() {
+        try (MysqlServer server = MysqlServer.start(
+                "--skip-ssl",
+                "--init-connect=SET autocommit=0, sql_select_limit=1, character_set_client=gbk",
+                "--completion-type=CHAIN")) {
+            server.execute("CREATE USER plain", "GRANT ALL ON app.* TO plain"); // who may do all has no init_connect
+            String url = server.url("plain", "store");
+            try (Cuttlestore<String> store = open(url);
+                    Cuttlestore<String> other = open(url + "&pool-size=1")) {
+                store.putIfAbsent("a", "1");
+                store.put("b", "\u00e9'\\");
+                assertThat(other.getAll(List.of("a", "b"))).isEqualTo(Map.of("a", "1", "b", "\u00e9'\\"));
+                other.delete("a");
+                assertThat(store.contains("a")).isFalse();
+            }
+        }
     }
 
     @Test

@@ -127,6 +127,12 @@ final class PostgresTable implements Table {
         return MAX_VALUE_BYTES;
     }
 
+    /** No more than the server takes for a parameter. */
+    @Override
+    public long maxTripBytes() {
+        return Integer.MAX_VALUE / 2;
+    }
+
     @Override
     public Map<ByteBuffer, Row> carryOut(Kind kind, List<? extends Command<?>> commands, Connection connection)
             throws SQLException {

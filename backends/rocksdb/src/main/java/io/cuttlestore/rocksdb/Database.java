@@ -105,6 +105,8 @@ final class Database implements AutoCloseable {
         return natives.keep(new ColumnFamilyOptions())
                 // RocksDB also wants as much room on the disk before it goes on after that was full.
                 .setWriteBufferSize(memory * MIB / 4)
+                // Each range that a sweep deletes makes reads of the index dearer until it leaves memory.
+                .setMemtableMaxRangeDeletions(256)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)

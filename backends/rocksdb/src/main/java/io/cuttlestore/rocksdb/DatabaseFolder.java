@@ -55,6 +55,10 @@ final class DatabaseFolder {
             throw new InvalidConnectionStringException(
                     "the rocksdb connection string does not name a folder: " + e.getReason(), e);
         }
+        return reaching(path);
+    }
+
+    private static DatabaseFolder reaching(Path path) {
         if (!reachesRocksDb(path.toString())) {
             throw new InvalidConnectionStringException("the path " + path
                     + " has characters that RocksDB's driver does not pass on as they are; name another folder");
@@ -91,6 +95,7 @@ final class DatabaseFolder {
         Path existing = nearestExisting(path);
         requireUsable(existing);
         try {
+            reaching(existing.toRealPath());
             if (existing.equals(path) && !isEmpty()) {
                 return;
             }
@@ -155,7 +160,7 @@ final class DatabaseFolder {
     DatabaseFolder canonical() {
         requireUsable(path);
         try {
-            return new DatabaseFolder(path.toRealPath());
+            return reaching(path.toRealPath());
         } catch (IOException e) {
             throw failure("opening", e);
         }

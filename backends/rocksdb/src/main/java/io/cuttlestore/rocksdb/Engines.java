@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The engines of this process: one for all connections to a folder. Thread-safe. */
 final class Engines {
@@ -43,7 +41,7 @@ final class Engines {
      * @throws InvalidConnectionStringException if it is open with another amount of memory
      */
     static Lease acquire(DatabaseFolder folder, int memory) {
-        List<?> key = Arrays.asList(folder.path(), identity(folder.path()));
+        List<?> key = List.of(identity(folder.path()));
         Shared shared = OPEN.compute(key, (same, open) -> {
             if (open == null) {
                 return new Shared(Engine.open(folder, memory), memory, 1);
@@ -58,10 +56,11 @@ final class Engines {
         return new Lease(shared.engine, key);
     }
 
-    /** What tells a folder from another one that may have taken its name. */
-    private static @Nullable Object identity(Path folder) {
+    /** What tells a folder from others, whatever its name is, or was: its path only where files have no more than that. */
+    private static Object identity(Path folder) {
         try {
-            return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+            Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+            return key == null ? folder : key;
         } catch (IOException e) {
             throw new StoreUnavailableException("opening " + folder + " failed: it was removed meanwhile", e);
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +130,19 @@ class OpeningTest extends RocksDbTest {
             assertThat(store.get("k")).hasValue("v");
             store.close();
             assertThat(same.get("k")).hasValue("v");
+        }
+    }
+
+    @Test
+    void aLinkToAPlaceThatTheDriverCannotNameIsRefused() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("\uD83D\uDCE6"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        assertThatThrownBy(() -> Cuttlestore.open("rocksdb://" + link, String.class))
+                .isInstanceOf(InvalidConnectionStringException.class)
+                .hasMessageContaining("does not pass on");
+        assertThat(target).isEmptyDirectory();
+        try (Stream<Path> beside = Files.list(folder)) {
+            assertThat(beside).containsExactlyInAnyOrder(target, link);
         }
     }
 
