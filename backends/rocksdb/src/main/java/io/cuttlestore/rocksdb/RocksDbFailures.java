@@ -39,8 +39,9 @@ final class RocksDbFailures {
     static CuttlestoreException writing(String location, RocksDBException e) {
         if (isOfDisk(e) && !isNoSpace(e)) {
             return new OutcomeUnknownException(
-                    "writing to " + location + " failed when the disk reported an error; read the entry to learn"
-                            + " whether it was written",
+                    "writing to " + location + " failed when the disk reported an error, and so will all later writes;"
+                            + " close every connection to it, open it again, and read the entry to learn whether it was"
+                            + " written",
                     e);
         }
         return translate("writing to " + location, e);
