@@ -20,7 +20,7 @@ final class Stalls implements AutoCloseable {
 
     private final Deque<Stall> stalls = new ArrayDeque<>();
     private final Thread sleeper = new Thread(this::measure, "stalls");
-    private long due = System.nanoTime();
+    private long due = System.nanoTime() + NAP.toNanos();
 
     Stalls() {
         sleeper.setDaemon(true);
@@ -41,27 +41,24 @@ final class Stalls implements AutoCloseable {
     private void measure() {
         while (!Thread.interrupted()) {
             try {
-                TimeUnit.NANOSECONDS.sleep(lieDown());
+                TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
             } catch (InterruptedException closed) {
                 return;
             }
-            note(new Stall(due, System.nanoTime()));
+            note();
         }
     }
 
-    /** Begins a nap and returns how long it shall be. */
-    private synchronized long lieDown() {
-        due = System.nanoTime() + NAP.toNanos();
-        return NAP.toNanos();
-    }
-
-    private synchronized void note(Stall stall) {
+    /** The next nap is due by the end of this one, so that whatever keeps the thread from beginning it counts, too. */
+    private synchronized void note() {
+        Stall stall = new Stall(due, System.nanoTime());
         if (stall.isWorthNoting()) {
             stalls.add(stall);
         }
         while (!stalls.isEmpty() && stall.end() - stalls.getFirst().end() > REMEMBERED.toNanos()) {
             stalls.removeFirst();
         }
+        due = stall.end() + NAP.toNanos();
     }
 
     /**
