@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Carries out trials two at a time, since many of them wait more than they work, and then those that must be alone. */
+/** Carries out trials two at a time, and then one by one those that must be alone. */
 final class Lanes {
     private static final int NUMBER = 2;
 
